@@ -1,0 +1,1 @@
+"""Birmingham's Education Improvement Framework: from official extracts to explainable ratings."""

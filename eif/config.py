@@ -1,0 +1,72 @@
+"""Which council, which folders and which choices does this installation run with?
+
+Settings come from `eif.toml` at the top of the checkout; the environment overrides it.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class ConfigError(Exception):
+    """A setting is missing or wrong; the message says which and what to write instead."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """One installation's choices.
+
+    `home` holds `inbox/`, `releases/` and `casework/`. `la_code` is the three-digit DfE code of the council whose
+    schools are shown. `neighbour_set` is the id of the statistical-neighbour set used by default. `framework` is a
+    folder name under `data/framework`. `keep_releases` is how many published releases stay on disk.
+    """
+
+    home: Path
+    la_code: str
+    neighbour_set: str
+    framework: str
+    keep_releases: int
+
+    @property
+    def inbox(self) -> Path:
+        return self.home / "inbox"
+
+    @property
+    def releases(self) -> Path:
+        return self.home / "releases"
+
+
+def load_settings(path: Path | None = None) -> Settings:
+    """Read `eif.toml` (or `path`) and the environment.
+
+    Environment: `EIF_HOME`, `EIF_LA_CODE`, `EIF_NEIGHBOUR_SET`, `EIF_FRAMEWORK`. Raises ConfigError.
+    """
+    source = path or ROOT / "eif.toml"
+    try:
+        with source.open("rb") as handle:
+            given: dict[str, Any] = tomllib.load(handle)
+    except FileNotFoundError as error:
+        raise ConfigError(f"No settings file at {source}. Restore eif.toml from the repository.") from error
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{source.name} is not valid TOML: {error}.") from error
+
+    la_code = os.environ.get("EIF_LA_CODE", str(given.get("la_code", "330")))
+    if not (la_code.isdigit() and len(la_code) == 3):
+        raise ConfigError(f"la_code is {la_code!r}. Write the council's three-digit DfE code, such as 330.")
+    home = Path(os.environ.get("EIF_HOME", str(given.get("home", "data"))))
+    keep = given.get("keep_releases", 3)
+    if not isinstance(keep, int) or keep < 1:
+        raise ConfigError(f"keep_releases is {keep!r}. Write a whole number of 1 or more.")
+    return Settings(
+        home=home if home.is_absolute() else ROOT / home,
+        la_code=la_code,
+        neighbour_set=os.environ.get("EIF_NEIGHBOUR_SET", str(given.get("neighbour_set", "2025-05"))),
+        framework=os.environ.get("EIF_FRAMEWORK", str(given.get("framework", "2026-02"))),
+        keep_releases=keep,
+    )

@@ -1,0 +1,41 @@
+"""In which order do the files of `sql/` run, and under which names?
+
+Each file holds one statement: a SELECT that becomes a relation of the file's name, or a CREATE MACRO.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import duckdb
+
+from eif.config import ROOT
+
+SQL = ROOT / "sql"
+
+# Later relations read earlier ones. A test holds this list against the folder.
+ORDER: dict[str, tuple[str, ...]] = {
+    "00_macro": (),
+    "20_core": (),
+    "30_compare": (),
+    "40_rate": (),
+    "50_screen": (),
+}
+
+
+def statement(layer: str, name: str) -> str:
+    """The text of `sql/<layer>/<name>.sql`."""
+    return (SQL / layer / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def create_macros(con: duckdb.DuckDBPyConnection) -> None:
+    """Create every macro of `sql/00_macro` in the connection's current catalogue."""
+    for name in ORDER["00_macro"]:
+        con.execute(statement("00_macro", name))
+
+
+def build(con: duckdb.DuckDBPyConnection, layer: str, as_: Literal["table", "view"] = "table") -> None:
+    """Create each relation of `layer`, in order, as a table or a view of the file's name."""
+    for name in ORDER[layer]:
+        # The name and the statement both come from this repository's files, never from input.
+        con.execute(f"create or replace {as_} {name} as {statement(layer, name)}")  # noqa: S608
