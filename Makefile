@@ -1,0 +1,54 @@
+# Everything a person runs here. `make help` lists it.
+PYTHON ?= python3
+BIN := .venv/bin
+WORKERS ?= auto
+
+.DEFAULT_GOAL := help
+.PHONY: help run demo test lint bench screenshots lock clean
+
+help:  ## Show this list
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | column -t -s "$$(printf '\t')"
+
+.venv/run.stamp: requirements.txt
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	touch $@
+
+.venv/dev.stamp: requirements-dev.txt .venv/run.stamp
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	touch $@
+
+run: .venv/run.stamp  ## Open the app on 127.0.0.1, with the demonstration city if nothing is published
+	$(BIN)/python -m eif serve --demo-if-empty
+
+demo: .venv/run.stamp  ## Make and publish a fresh demonstration city
+	$(BIN)/python -m eif demo data/demo
+	$(BIN)/python -m eif load --replace data/demo
+
+test: .venv/dev.stamp  ## Set everything up and run every check and test
+	@scripts/ensure_chromium
+	@$(MAKE) --no-print-directory lint
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
+	@scripts/ensure_chromium --say
+
+lint: .venv/dev.stamp  ## Check style and types: ruff, mypy on eif/, sqlfluff on sql/
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/sqlfluff lint --processes 0 --disable-progress-bar sql
+
+bench: .venv/dev.stamp  ## Measure speed as ratios in one run; rewrites docs/performance.md
+	@scripts/ensure_chromium
+	$(BIN)/python -m scripts.bench
+
+screenshots: .venv/dev.stamp  ## Draw docs/screenshots from a fresh demonstration city
+	@scripts/ensure_chromium
+	$(BIN)/python -m scripts.screenshots
+
+lock: .venv/dev.stamp  ## Pin requirements*.txt again from requirements*.in (needs uv)
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --upgrade requirements.in -o requirements.txt
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --upgrade requirements-dev.in -o requirements-dev.txt
+
+clean:  ## Remove the virtual environment and caches; published releases stay
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
