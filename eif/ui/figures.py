@@ -1,0 +1,65 @@
+"""How is a number written: 63%, +2.5, 1,204 or –?
+
+A figure that does not exist is an en dash, never a zero and never blank. Minus is the minus sign, so that columns
+of figures line up.
+"""
+
+from __future__ import annotations
+
+import math
+from datetime import date, datetime
+
+NONE = "–"
+_PERCENT_UNITS = ("percent", "%")
+
+
+def is_known(value: object) -> bool:
+    """Say whether `value` is a number that exists (not None, NaN or pandas' NA)."""
+    return value is not None and not isinstance(value, str) and value == value and not _is_na(value)
+
+
+def _is_na(value: object) -> bool:
+    return type(value).__name__ in ("NAType", "NaTType")
+
+
+def figure(value: object, decimals: int = 0, unit: str | None = None) -> str:
+    """Write a value in its unit: `figure(63.0, 0, 'percent')` is `63%`; unknown is an en dash."""
+    if not is_known(value):
+        return NONE
+    number = float(value)  # type: ignore[arg-type]
+    if not math.isfinite(number):
+        return NONE
+    sign = "−" if round(number, decimals) < 0 else ""
+    return f"{sign}{abs(number):,.{decimals}f}{'%' if unit in _PERCENT_UNITS else ''}"
+
+
+def signed(value: object, decimals: int = 1) -> str:
+    """Write a difference with its sign: `+2.5`, `−0.4`, `0.0`; unknown is an en dash."""
+    written = figure(value, decimals)
+    if written == NONE or written.startswith("−") or not any(mark in "123456789" for mark in written):
+        return written
+    return f"+{written}"
+
+
+def count(value: object, singular: str, plural: str | None = None) -> str:
+    """Write a count with its noun: `1 school`, `1,204 schools`."""
+    number = int(value) if is_known(value) else 0  # type: ignore[call-overload]
+    return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
+
+
+def day(value: object) -> str:
+    """Write a date as `22 November 2026`; unknown is an en dash."""
+    if isinstance(value, str):
+        value = datetime.fromisoformat(value)
+    if not isinstance(value, date) or not is_known(value):
+        return NONE
+    return f"{value.day} {value:%B %Y}"
+
+
+def moment(value: object) -> str:
+    """Write a time as `22 Nov 2026, 09:12` (UTC, as stored); unknown is an en dash."""
+    if isinstance(value, str):
+        value = datetime.fromisoformat(value)
+    if not isinstance(value, datetime) or not is_known(value):
+        return NONE
+    return f"{value.day} {value:%b %Y, %H:%M}"

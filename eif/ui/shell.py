@@ -1,0 +1,107 @@
+"""What does every page begin with, and how does it reach the published figures?
+
+A page reads `current_snapshot()`, then says its finding with `page_header(...)`, then shows HTML made of `card(...)`.
+Pages call `show` so that every block carries the product's own styles.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from eif.config import load_settings
+from eif.snapshot import Snapshot, open_snapshot
+from eif.ui.escape import escape
+from eif.ui.figures import day
+from eif.ui.theme import CSS
+
+PRODUCT = "School improvement"
+
+# Constant and free of data: the only script the pages run. It waits for any button marked data-copy-link.
+_COPY_LINK = """<script>
+if (!window.eifCopyLink) {
+  window.eifCopyLink = true;
+  document.addEventListener("click", async (event) => {
+    const button = event.target.closest("[data-copy-link]");
+    if (!button) return;
+    try { await navigator.clipboard.writeText(window.location.href); button.textContent = "Link copied"; }
+    catch (refused) { button.textContent = "Copy the address above"; }
+  });
+}
+</script>"""
+
+
+def current_snapshot() -> Snapshot:
+    """Return the published figures; stop the page with what to do where nothing is published yet."""
+    return open_snapshot(load_settings())
+
+
+def url(page: str, **params: object) -> str:
+    """Return the address of a page of this app, such as `/schools?area=attendance&rating=red`.
+
+    `page` is '' for the overview. Parameters that are None are left out.
+    """
+    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
+    path = f"/{base}/{page}" if base else f"/{page}"
+    given = {name: str(value) for name, value in params.items() if value is not None}
+    return f"{path}?{urlencode(given)}" if given else path
+
+
+def link(text: object, page: str, *, label: str | None = None, **params: object) -> str:
+    """Draw a link inside the app; `text` is escaped, `label` names it more fully for a screen reader."""
+    return anchor(escape(text), page, label=label, **params)
+
+
+def anchor(inner: str, page: str, *, label: str | None = None, css: str = "", **params: object) -> str:
+    """Draw a link around `inner`, which is HTML already."""
+    named = f' aria-label="{escape(label)}"' if label else ""
+    classed = f' class="{css}"' if css else ""
+    address = url(page, **params).replace("&", "&amp;")
+    return f'<a href="{address}" target="_self"{classed}{named}>{inner}</a>'
+
+
+def card(title: str, body: str, *, note: str = "", level: int = 2) -> str:
+    """Draw a white card; `title` and `note` are escaped, `body` is HTML already."""
+    foot = f'<p class="small muted note">{escape(note)}</p>' if note else ""
+    return f'<section class="card"><h{level}>{escape(title)}</h{level}>{body}{foot}</section>'
+
+
+def show(*blocks: str) -> None:
+    """Show HTML blocks inside the product's styles."""
+    st.html(f'<div class="eif">{"".join(blocks)}</div>')
+
+
+def page_header(title: str, subtitle: str, crumbs: Sequence[tuple[str, str | None]], snapshot: Snapshot) -> None:
+    """Show what stands on top of every page: where one is, what these figures are, the finding and the next.
+
+    `crumbs` is (text, page or None) from the city inwards; the last one names the page in the browser's tab.
+    `title` and `subtitle` are plain text and are escaped here.
+    """
+    header_html(escape(title), escape(subtitle), crumbs, snapshot)
+
+
+def header_html(title: str, subtitle: str, crumbs: Sequence[tuple[str, str | None]], snapshot: Snapshot) -> None:
+    """Like `page_header`, for a title or subtitle that is HTML already (marks, links)."""
+    release = snapshot.read("screen_release").iloc[0]
+    st.set_page_config(page_title=f"{crumbs[-1][0]} – {PRODUCT}")
+    st.html(f"<style>{CSS}</style>")
+    st.html(_COPY_LINK, unsafe_allow_javascript=True)
+    with st.sidebar:
+        show(f'<div class="brand">{PRODUCT}<span>{escape(release.home_la_name)}, LA {escape(release.home_la)}</span></div>')
+    trail = " / ".join(escape(text) if page is None else link(text, page) for text, page in crumbs)
+    marking = '<span class="chip demo">Demonstration data</span>' if release.demo else '<span class="chip">Official</span>'
+    chips = (
+        f"{marking}{anchor(f'As at {day(release.as_at)}', 'about_data', css='chip', label=_release_label(release))}"
+        '<button type="button" class="chip" data-copy-link="" aria-live="polite">Copy link</button>'
+    )
+    show(
+        f'<div class="top"><nav class="crumbs" aria-label="Where you are">{trail}</nav><div class="chips">{chips}</div></div>',
+        f"<h1>{title}</h1>",
+        f'<div class="sub">{subtitle}</div>' if subtitle else "",
+    )
+
+
+def _release_label(release: object) -> str:
+    return f"As at {day(release.as_at)}, release {release.release}: about the data"  # type: ignore[attr-defined]
