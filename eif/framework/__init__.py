@@ -1,0 +1,65 @@
+"""What does the framework of this year say, as rows that SQL can read?
+
+`load_framework` reads `data/framework/<version>/` into tables of the connection's current catalogue, and
+refuses a version in which a rule, a descriptor or a threshold points at something that is not there.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+
+from eif.config import ROOT
+from eif.framework.check import check_framework
+from eif.framework.read import FrameworkError, read_framework
+from eif.framework.tables import TABLES
+
+__all__ = ["FrameworkError", "list_versions", "load_framework"]
+
+FOLDER = ROOT / "data" / "framework"
+
+
+def list_versions(folder: Path = FOLDER) -> list[str]:
+    """The versions kept in `folder`, oldest first."""
+    return sorted(path.parent.name for path in folder.glob("*/framework.toml"))
+
+
+def load_framework(con: duckdb.DuckDBPyConnection, version: str, folder: Path = FOLDER) -> None:
+    """Create and fill the framework's tables in `con`: one per file, plus `framework` and `rule_descriptor`.
+
+    `framework` has one row (version, title, valid_from, page_source). `rule_descriptor` has one row per rule
+    and level the rule can give (rule_id, level 0, 1 or 2, descriptor, finding). Raises FrameworkError, having
+    changed nothing, when the version is missing or does not hold together.
+    """
+    if not (folder / version / "framework.toml").is_file():
+        known = ", ".join(list_versions(folder)) or "none"
+        raise FrameworkError(f"There is no framework version {version!r}. Versions here: {known}.")
+    framework = read_framework(folder / version)
+    check_framework(framework)
+
+    con.execute(
+        "create or replace table framework"
+        " (version VARCHAR, title VARCHAR, valid_from DATE, page_source VARCHAR)"
+    )
+    con.execute("insert into framework values (?, ?, ?, ?)", list(framework.about))
+    for table in TABLES:
+        columns = ", ".join(f"{name} {kind}" for name, kind in table.columns.items())
+        con.execute(f"create or replace table {table.name} ({columns})")
+        marks = ", ".join("?" for _ in table.columns)
+        # Table and column names come from eif/framework/tables.py.
+        con.executemany(
+            f"insert into {table.name} values ({marks})",  # noqa: S608
+            [list(row.values()) for row in framework.rows[table.name]],
+        )
+    con.execute(
+        """
+        create or replace table rule_descriptor as
+        select rule_id, 0 as level, established as descriptor, null::varchar as finding
+        from rule where established is not null
+        union all
+        select rule_id, 1, developing, developing_finding from rule where developing is not null
+        union all
+        select rule_id, 2, causing_concern, concern_finding from rule where causing_concern is not null
+        """
+    )
