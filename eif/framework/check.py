@@ -1,7 +1,7 @@
 """Does a framework version hold together?
 
 Every reference must lead somewhere, every rule must have the descriptors and thresholds that its test needs,
-and every threshold must belong to something. The first fault found is raised as a sentence that says what to do.
+and every threshold must belong to something. The first fault found is raised as a sentence saying what to do.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What do the files of one framework version hold, as typed rows?
 
-Every cell is read by the column's type in `eif/framework/tables.py`; the first one that cannot be is named with
-its file and line.
+Every cell is read by its column's type in `eif/framework/tables.py`; the first that cannot be is named with its
+file and line.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ class FrameworkError(Exception):
 
 @dataclass(frozen=True)
 class Framework:
-    """One version: `about` is (version, title, valid_from, page_source), `rows` its typed rows by table name."""
+    """One version: `about` is (version, title, valid_from, page_source), `rows` typed rows by table."""
 
     about: tuple[str, str, date, str]
     rows: dict[str, list[Row]]
