@@ -1,0 +1,1 @@
+"""What leaves the house: workbooks drawn from the same rows as the screen."""

@@ -1,0 +1,87 @@
+"""Which schools, and how do they stand in the seven areas?"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from functools import partial
+from weakref import WeakKeyDictionary
+
+import streamlit as st
+
+from eif.outputs.excel import About, write_grid
+from eif.outputs.grid import Grid, GridFilter, file_name, narrow, read_grid, sentence
+from eif.snapshot import Snapshot
+from eif.ui import filters, rag_table
+from eif.ui.figures import count
+from eif.ui.shell import current_snapshot, page_header, show
+
+# Rows never change within a snapshot, and are forgotten with it.
+_grids: WeakKeyDictionary[Snapshot, Grid] = WeakKeyDictionary()
+
+
+def page() -> None:
+    """Show the filters, the finding, the grid and the workbook of exactly that grid."""
+    snapshot = current_snapshot()
+    everything = _grids.get(snapshot)
+    if everything is None:
+        everything = _grids[snapshot] = read_grid(snapshot)
+    st.html(f"<style>{filters.CSS}{rag_table.CSS}</style>")
+    header = st.container()
+    wanted, beside = filters.filter_bar(everything)
+    grid = narrow(everything, wanted)
+    words = sentence(grid, wanted)
+    with header:
+        page_header(_finding(grid, wanted), words, [("City", ""), ("Schools", None)], snapshot)
+    with beside:
+        _download(snapshot, grid, words)
+    if grid.rows:
+        show(rag_table.rag_table(grid, f"{words} Each cell: rating, and descriptors the data can evidence."))
+    else:
+        show(rag_table.nothing_found(words))
+
+
+def _finding(grid: Grid, wanted: GridFilter) -> str:
+    """The title: how many of the schools shown are in the worst category, or in the one asked for."""
+    schools = count(len(grid.rows), "school")
+    if not grid.rows:
+        return "No school matches these filters"
+    if wanted.category in grid.categories:
+        return f"{schools} indicated {wanted.category}"
+    worst = grid.categories[0]
+    concern = grid.count(worst)
+    if wanted.is_open:
+        verb = "is" if concern == 1 else "are"
+        return f"{concern or 'None'} of {grid.total:,} schools {verb} indicated {worst}"
+    return f"{schools} shown: {concern or 'none'} indicated {worst}"
+
+
+def _download(snapshot: Snapshot, grid: Grid, words: str) -> None:
+    release = snapshot.read("screen_release").iloc[0]
+    statuses = sorted(snapshot.read("screen_threshold", columns=["status"])["status"].unique())
+    published: datetime = release.published_at.to_pydatetime()
+    as_at = date.fromisoformat(str(release.as_at)[:10])
+    about = About(
+        sentence=words,
+        as_at=as_at,
+        release=release.release,
+        published_at=published,
+        framework=f"Education Improvement Framework {release.framework}",
+        thresholds=f"{', '.join(statuses)}: not agreed by the council"
+        if statuses == ["proposed"]
+        else ", ".join(statuses),
+        marking="Demonstration data: fictional schools" if release.demo else "OFFICIAL",
+        source=f"{count(release.extracts, 'extract')} of the Department for Education's published files, "
+        f"school results {release.oldest_school_period} to {release.latest_school_period}",
+        neighbours=release.neighbour_set_title,
+        link=st.context.url or "",
+    )
+    st.download_button(
+        f"Excel, {count(len(grid.rows), 'school')}",
+        data=partial(write_grid, grid, about),
+        file_name=file_name(as_at, grid),
+        mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        key="excel",
+        type="primary",
+        on_click="ignore",
+        width="stretch",
+    )
