@@ -1,7 +1,7 @@
 """How is a number written: 63%, +2.5, 1,204 or –?
 
-A figure that does not exist is an en dash, never a zero and never blank. Minus is the minus sign, so that columns
-of figures line up.
+A figure that does not exist is an en dash, never a zero and never blank. Minus is the minus sign, so that
+columns of figures line up.
 """
 
 from __future__ import annotations
@@ -63,3 +63,12 @@ def moment(value: object) -> str:
     if not isinstance(value, datetime) or not is_known(value):
         return NONE
     return f"{value.day} {value:%b %Y, %H:%M}"
+
+
+def ordinal(value: object) -> str:
+    """Write a rank: `1st`, `42nd`, `113th`; unknown is an en dash."""
+    if not is_known(value):
+        return NONE
+    number = int(value)  # type: ignore[call-overload]
+    ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"

@@ -1,8 +1,8 @@
 """How is a rating or a category written so that nobody needs colour to read it?
 
-Every mark is a shape, a word and, third, a colour. Only the extremes are solid, the middle is tinted and missing
-evidence is a dashed outline, so that a page full of marks stays calm. All functions return HTML; `eif.ui.theme.CSS`
-gives the classes their colours.
+Every mark is a shape, a word and, third, a colour. Only the extremes are solid, the middle is tinted and
+missing evidence is a dashed outline, so that a page full of marks stays calm. All functions return HTML;
+`theme.css` gives the classes their colours.
 """
 
 from __future__ import annotations
@@ -45,10 +45,11 @@ STANDING = {
 
 
 def draw(mark: Mark, word: str | None = None, note: str = "") -> str:
-    """Draw `mark` as a pill, optionally with another `word` and a small `note` at the right (coverage)."""
+    """Draw `mark` as a pill, with another `word` or a small `note` at the right (coverage) where given."""
     small = f'<span class="cov">{escape(note)}</span>' if note else ""
     label = escape(mark.word if word is None else word)
-    return f'<span class="mark {mark.kind}"><span><span aria-hidden="true">{mark.shape}</span> {label}</span>{small}</span>'
+    shape = f'<span aria-hidden="true">{mark.shape}</span>'
+    return f'<span class="mark {mark.kind}"><span>{shape} {label}</span>{small}</span>'
 
 
 def category_mark(category: str, word: str | None = None) -> str:
@@ -67,7 +68,7 @@ def level_mark(level: int | None, word: str | None = None) -> str:
 
 
 def standing_mark(standing: str | None) -> str:
-    """Draw 'better', 'in line' or 'worse' as coloured text with its shape; nothing where there is no comparator."""
+    """Draw 'better', 'in line' or 'worse' as text with its shape; nothing where there is no comparator."""
     if standing not in STANDING:
         return ""
     kind, shape, word = STANDING[standing]

@@ -1,7 +1,7 @@
 """What does every page begin with, and how does it reach the published figures?
 
-A page reads `current_snapshot()`, then says its finding with `page_header(...)`, then shows HTML made of `card(...)`.
-Pages call `show` so that every block carries the product's own styles.
+A page reads `current_snapshot()`, says its finding with `page_header(...)`, then shows HTML made of
+`card(...)`. It calls `show`, so that every block carries the product's own styles.
 """
 
 from __future__ import annotations
@@ -9,15 +9,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from urllib.parse import urlencode
 
+import pandas as pd
 import streamlit as st
 
 from eif.config import load_settings
-from eif.snapshot import Snapshot, open_snapshot
+from eif.snapshot import NoReleaseError, Snapshot, open_snapshot
 from eif.ui.escape import escape
 from eif.ui.figures import day
 from eif.ui.theme import CSS
 
 PRODUCT = "School improvement"
+_OFFICIAL = '<span class="chip">Official</span>'
 
 # Constant and free of data: the only script the pages run. It waits for any button marked data-copy-link.
 _COPY_LINK = """<script>
@@ -34,8 +36,13 @@ if (!window.eifCopyLink) {
 
 
 def current_snapshot() -> Snapshot:
-    """Return the published figures; stop the page with what to do where nothing is published yet."""
-    return open_snapshot(load_settings())
+    """Return the published figures; where nothing is published yet, say what to do and stop the page."""
+    try:
+        return open_snapshot(load_settings())
+    except NoReleaseError as nothing:
+        _style()
+        show(f"<h1>No figures have been published yet</h1><p class='notice'>{escape(nothing)}</p>")
+        st.stop()
 
 
 def url(page: str, **params: object) -> str:
@@ -49,9 +56,9 @@ def url(page: str, **params: object) -> str:
     return f"{path}?{urlencode(given)}" if given else path
 
 
-def link(text: object, page: str, *, label: str | None = None, **params: object) -> str:
+def link(text: object, page: str, *, label: str | None = None, css: str = "", **params: object) -> str:
     """Draw a link inside the app; `text` is escaped, `label` names it more fully for a screen reader."""
-    return anchor(escape(text), page, label=label, **params)
+    return anchor(escape(text), page, label=label, css=css, **params)
 
 
 def anchor(inner: str, page: str, *, label: str | None = None, css: str = "", **params: object) -> str:
@@ -73,8 +80,10 @@ def show(*blocks: str) -> None:
     st.html(f'<div class="eif">{"".join(blocks)}</div>')
 
 
-def page_header(title: str, subtitle: str, crumbs: Sequence[tuple[str, str | None]], snapshot: Snapshot) -> None:
-    """Show what stands on top of every page: where one is, what these figures are, the finding and the next.
+def page_header(
+    title: str, subtitle: str, crumbs: Sequence[tuple[str, str | None]], snapshot: Snapshot
+) -> None:
+    """Show the top of a page: where one is, what these figures are, the finding and the next thing to know.
 
     `crumbs` is (text, page or None) from the city inwards; the last one names the page in the browser's tab.
     `title` and `subtitle` are plain text and are escaped here.
@@ -82,26 +91,35 @@ def page_header(title: str, subtitle: str, crumbs: Sequence[tuple[str, str | Non
     header_html(escape(title), escape(subtitle), crumbs, snapshot)
 
 
-def header_html(title: str, subtitle: str, crumbs: Sequence[tuple[str, str | None]], snapshot: Snapshot) -> None:
-    """Like `page_header`, for a title or subtitle that is HTML already (marks, links)."""
+def header_html(
+    title: str, subtitle: str, crumbs: Sequence[tuple[str, str | None]], snapshot: Snapshot
+) -> None:
+    """Show the top of a page whose title or subtitle is HTML already (marks, links)."""
     release = snapshot.read("screen_release").iloc[0]
     st.set_page_config(page_title=f"{crumbs[-1][0]} – {PRODUCT}")
-    st.html(f"<style>{CSS}</style>")
-    st.html(_COPY_LINK, unsafe_allow_javascript=True)
+    _style()
     with st.sidebar:
-        show(f'<div class="brand">{PRODUCT}<span>{escape(release.home_la_name)}, LA {escape(release.home_la)}</span></div>')
+        place = f"{escape(release.home_la_name)}, LA {escape(release.home_la)}"
+        show(f'<div class="brand">{PRODUCT}<span>{place}</span></div>')
+        st.html(_COPY_LINK, unsafe_allow_javascript=True)
     trail = " / ".join(escape(text) if page is None else link(text, page) for text, page in crumbs)
-    marking = '<span class="chip demo">Demonstration data</span>' if release.demo else '<span class="chip">Official</span>'
-    chips = (
-        f"{marking}{anchor(f'As at {day(release.as_at)}', 'about_data', css='chip', label=_release_label(release))}"
-        '<button type="button" class="chip" data-copy-link="" aria-live="polite">Copy link</button>'
-    )
+    where = f'<nav class="crumbs" aria-label="Where you are">{trail}</nav>'
     show(
-        f'<div class="top"><nav class="crumbs" aria-label="Where you are">{trail}</nav><div class="chips">{chips}</div></div>',
+        f'<div class="top">{where}{_chips(release)}</div>',
         f"<h1>{title}</h1>",
         f'<div class="sub">{subtitle}</div>' if subtitle else "",
     )
 
 
-def _release_label(release: object) -> str:
-    return f"As at {day(release.as_at)}, release {release.release}: about the data"  # type: ignore[attr-defined]
+def _style() -> None:
+    st.html(f"<style>{CSS}</style>")
+
+
+def _chips(release: pd.Series) -> str:
+    """Draw what the figures are (demonstration or official, as at which day) and a button that copies the link."""
+    as_at = f"As at {day(release.as_at)}"
+    marking = '<span class="chip demo">Demonstration data</span>' if release.demo else _OFFICIAL
+    label = f"{as_at}, release {release.release}: about the data"
+    about = link(as_at, "about_data", css="chip", label=label)
+    copy = '<button type="button" class="chip" data-copy-link="" aria-live="polite">Copy link</button>'
+    return f'<div class="chips">{marking}{about}{copy}</div>'
