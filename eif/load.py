@@ -1,0 +1,226 @@
+"""What happens when somebody gives this installation files?
+
+They are recognised, kept in the inbox, read together with the files of the release being served, checked, and
+only then published. Whatever fails on the way, the previous release stays served.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from eif.config import Settings
+from eif.extracts import ExtractError, recognise
+from eif.snapshot import Snapshot
+from eif.warehouse.build import Plan, Progress, finish, scratch_database, sources_of, stage
+from eif.warehouse.check import Finding, check_release
+from eif.warehouse.errors import ReleaseError
+from eif.warehouse.gather import GivenFile
+from eif.warehouse.inbox import SourceFile, fingerprint, keep, receipts
+from eif.warehouse.intake import FileReport, Intake
+from eif.warehouse.ledger import FileLedger, read_ledger
+from eif.warehouse.lock import single_writer
+from eif.warehouse.publish import current_release, open_release, publish, require_free_space, scratch_folder
+
+DEMONSTRATION = "demonstration"
+
+
+@dataclass(frozen=True)
+class LoadReport:
+    """What a load did. `release` is None when nothing was published; `hint` is advice about the data."""
+
+    files: tuple[FileReport, ...]
+    notes: tuple[str, ...]
+    ledgers: tuple[FileLedger, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    release: str | None = None
+    dry_run: bool = False
+    hint: str | None = None
+
+    @property
+    def refused(self) -> tuple[FileReport, ...]:
+        """The files that were not read."""
+        return tuple(file for file in self.files if file.state == "refused")
+
+    @property
+    def nothing_new(self) -> bool:
+        """Every file given is in the release already."""
+        return all(file.state == "known" for file in self.files)
+
+    @property
+    def stopped(self) -> bool:
+        """A check found the built release unfit."""
+        return any(finding.stops and not finding.passed for finding in self.findings)
+
+    @property
+    def exit_code(self) -> int:
+        """0: what was given is published. 1: published, but some files were refused. 2: nothing published."""
+        fit = self.findings and not self.stopped
+        if self.release or (self.dry_run and fit):
+            return 1 if self.refused else 0
+        return 0 if self.nothing_new and not self.stopped else 2
+
+
+def load(
+    settings: Settings,
+    given: Sequence[GivenFile],
+    *,
+    by: str,
+    period: str | None,
+    as_at: date | None,
+    dry_run: bool,
+    start_afresh: bool,
+    on_progress: Progress,
+) -> LoadReport:
+    """Publish the release being served plus the files given (or, with `start_afresh`, these files alone).
+
+    `as_at` is the day evidence is aged against, today if None. `dry_run` does everything but keep and
+    publish. Raises ReleaseError when another load is running, the disk is too full, or an earlier file has
+    become unreadable.
+    """
+    with single_writer(settings.home, f"a load by {by}"):
+        on_progress("Recognising files")
+        intake = Intake(base=[] if start_afresh else _served_sources(settings))
+        _take_in(intake, given, by=by, period=period)
+        if not intake.new and (as_at is None or intake.any_refused):
+            return _report(intake, dry_run)
+        require_free_space(settings, sum(file.bytes for file in intake.files()))
+        if not dry_run:
+            intake.new = keep(settings.inbox, intake.new)
+        return _build_and_publish(settings, intake, as_at or date.today(), dry_run, on_progress)
+
+
+def rebuild(settings: Settings, *, as_at: date | None, on_progress: Progress) -> LoadReport:
+    """Build the release being served again from the inbox and publish it.
+
+    It keeps its own as-at date if `as_at` is None. Where no release is left, everything ever received is used:
+    the real files, or the demonstration where there are none. Raises ReleaseError as `load` does.
+    """
+    with single_writer(settings.home, "a rebuild"):
+        served = current_release(settings)
+        intake = Intake(base=_served_sources(settings) if served else _everything_received(settings))
+        if not intake.base:
+            raise ReleaseError("The inbox is empty. Load files with `python -m eif load PATH`.")
+        if as_at is None and served:
+            with open_release(served) as con:
+                ((text,),) = con.execute("select value from setting where key = 'as_at'").fetchall()
+            as_at = date.fromisoformat(text)
+        require_free_space(settings, sum(file.bytes for file in intake.base))
+        return _build_and_publish(settings, intake, as_at or date.today(), False, on_progress)
+
+
+def _served_sources(settings: Settings) -> list[SourceFile]:
+    served = current_release(settings)
+    if served is None:
+        return []
+    with open_release(served) as con:
+        return sources_of(con, settings.inbox)
+
+
+def _everything_received(settings: Settings) -> list[SourceFile]:
+    received = receipts(settings.inbox)
+    real = [file for file in received if not file.demonstration]
+    files: list[SourceFile] = []
+    for file in real or received:
+        intake = Intake(base=files)
+        intake.add(file)
+        files = list(intake.files())
+    return files
+
+
+def _take_in(intake: Intake, given: Sequence[GivenFile], *, by: str, period: str | None) -> None:
+    """Recognise each file and decide what it does to the files of the release being served."""
+    recognised = []
+    for file in given:
+        try:
+            recognition = recognise(file.path, name=file.name, period=period)
+        except ExtractError as error:
+            intake.report(file.name, "refused", str(error))
+        else:
+            recognised.append((file, recognition))
+    demonstration = any(recognition.layout.id == DEMONSTRATION for _, recognition in recognised)
+    if recognised and intake.base and intake.base[0].demonstration != demonstration:
+        was, now = ("real", "a demonstration") if demonstration else ("a demonstration", "real")
+        intake.notes.append(
+            f"The release being served is {was} and these files are {now}, so this release starts afresh. "
+            "`python -m eif rollback` goes back."
+        )
+        intake.base = []
+    for file, recognition in recognised:
+        intake.add(
+            SourceFile(
+                sha256=fingerprint(file.path),
+                name=file.name,
+                bytes=file.path.stat().st_size,
+                period_option=period,
+                layout=recognition.layout.id,
+                period=recognition.period,
+                demonstration=demonstration,
+                received_at=datetime.now(UTC).replace(tzinfo=None, microsecond=0),
+                received_by=by,
+                path=file.path,
+            )
+        )
+
+
+def _build_and_publish(
+    settings: Settings, intake: Intake, as_at: date, dry_run: bool, on_progress: Progress
+) -> LoadReport:
+    while True:
+        with scratch_folder(settings) as folder:
+            path = folder / "release.duckdb"
+            with scratch_database(folder) as con:
+                if intake.settle(stage(con, intake.files(), on_progress)):
+                    continue
+                if intake.any_refused and not intake.new:
+                    return _report(intake, dry_run)
+                files = intake.files()
+                plan = Plan(files, files[0].demonstration, as_at, settings.la_code, settings.neighbour_set)
+                name = finish(con, plan, path, on_progress)
+            on_progress("Checking")
+            report = _check(path, intake, settings, dry_run)
+            if not dry_run and not report.stopped:
+                publish(settings, path, name)
+                return replace(report, release=name)
+            return report
+
+
+def _report(intake: Intake, dry_run: bool) -> LoadReport:
+    return LoadReport(tuple(intake.reports), intake.told_notes(), dry_run=dry_run)
+
+
+def _check(path: Path, intake: Intake, settings: Settings, dry_run: bool) -> LoadReport:
+    """Put the finished file to every check, the last being that ratings and screens can be made from it."""
+    with open_release(path) as release:
+        findings = tuple(check_release(release))
+        ledgers = tuple(read_ledger(release, [file.sha256 for file in intake.new]))
+    report = replace(_report(intake, dry_run), findings=findings, ledgers=ledgers)
+    if report.stopped:
+        return report
+    with closing(Snapshot(path, 0, settings.framework)) as snapshot:
+        return replace(report, hint=_advise(snapshot))
+
+
+def _advise(snapshot: Snapshot) -> str | None:
+    """Say so when every piece of evidence is too old to be rated, which leaves a grey city."""
+    ((rated, aged, newest),) = (
+        snapshot.cursor()
+        .execute("""
+            select
+                count(*) filter (where status = 'rated'),
+                count(*) filter (where status = 'aged'),
+                max(period) filter (where status = 'aged'),
+            from signal
+        """)
+        .fetchall()
+    )
+    if rated or not aged:
+        return None
+    then = date(int(newest[:4]) + 2, 3, 31)
+    return (
+        f"The newest school-level evidence is for {newest}: too old, at the release's as-at date, to rate any "
+        f"school. To see ratings as they stood then, run `python -m eif rebuild --as-at {then.isoformat()}`."
+    )

@@ -1,0 +1,183 @@
+"""What do pages read?
+
+A snapshot is a release, seen through one revision of casework and one framework version: an in-memory
+database that attaches the release read-only and holds the rating and screen tables. The same three always
+give the same numbers. It is the only way pages, exports and the command line get data.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Collection
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from eif import sql
+from eif.config import Settings
+from eif.framework import load_framework
+from eif.warehouse import current_release
+from eif.warehouse.tables import CONFIG, RELEASE_TABLES
+
+# The one being served and the one before it, for pages that were running when a release was published.
+KEPT_OPEN = 2
+MEMORY_LIMIT = "2GB"
+
+Key = tuple[Path, int, str]
+
+
+class NoReleaseError(Exception):
+    """Nothing has been published yet; the message says how to begin."""
+
+
+class SnapshotError(Exception):
+    """A view, column or statement was asked for that the snapshot does not offer."""
+
+
+class Snapshot:
+    """One release, revision and framework version, ready to read from any thread.
+
+    `release` is the release's name, `revision` that of casework, `framework` the version of the rules.
+    """
+
+    def __init__(self, path: Path, revision: int, framework: str) -> None:
+        self.revision = revision
+        self.framework = framework
+        self._con = _build(path, framework)
+        ((self.release,),) = self._con.execute("select value from setting where key = 'release'").fetchall()
+        self._columns = _catalogue(self._con)
+
+    def views(self) -> dict[str, tuple[str, ...]]:
+        """Every relation that can be read, with its columns in order."""
+        return dict(self._columns)
+
+    def read(self, view: str, *, columns: Collection[str] | None = None, **equals: Any) -> pd.DataFrame:
+        """Rows of `view`, in its own order, where each named column equals the value given.
+
+        A list means any of its values and None means empty. Raises SnapshotError for a name that is not in
+        the snapshot. Values are bound, so whatever they contain, they are only values.
+        """
+        known = self._known(view, [*(columns or ()), *equals])
+        wanted = ", ".join(columns) if columns else "*"
+        tests, values = [], []
+        for column, value in equals.items():
+            if value is None:
+                tests.append(f"{column} is null")
+            elif isinstance(value, list | tuple | set | frozenset):
+                tests.append(f"list_contains(?, {column})")
+                values.append(list(value))
+            else:
+                tests.append(f"{column} = ?")
+                values.append(value)
+        where = f" where {' and '.join(tests)}" if tests else ""
+        # Every name was found in the snapshot's own catalogue just above.
+        return self.cursor().execute(f"select {wanted} from {known}{where}", values).df()  # noqa: S608
+
+    def _known(self, view: str, columns: Collection[str]) -> str:
+        if view not in self._columns:
+            raise SnapshotError(f"There is no view {view!r}. There are: {', '.join(sorted(self._columns))}.")
+        unknown = [column for column in columns if column not in self._columns[view]]
+        if unknown:
+            there = ", ".join(self._columns[view])
+            raise SnapshotError(f"{view} has no column {', '.join(map(repr, unknown))}. It has: {there}.")
+        return view
+
+    def query(self, statement: str) -> duckdb.DuckDBPyConnection:
+        """Run one reading statement an analyst wrote; fetch from what is returned.
+
+        Raises SnapshotError unless it is exactly one select (or explain), duckdb.Error when it is invalid.
+        """
+        cursor = self.cursor()
+        parsed = cursor.extract_statements(statement)
+        reading = {duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN}
+        if len(parsed) != 1 or parsed[0].type not in reading:
+            raise SnapshotError("Give exactly one select statement; a release is only read.")
+        return cursor.execute(parsed[0])
+
+    def close(self) -> None:
+        """Let go of the release file now. Only for a snapshot nobody else holds."""
+        self._con.close()
+
+    def cursor(self) -> duckdb.DuckDBPyConnection:
+        """A connection of its own for one query: a shared one mixes up the results of two threads."""
+        return self._con.cursor()
+
+
+def _build(path: Path, framework: str) -> duckdb.DuckDBPyConnection:
+    con = duckdb.connect(":memory:", config=CONFIG | {"memory_limit": MEMORY_LIMIT, "temp_directory": ""})
+    con.execute("attach ? as release (read_only)", [str(path)])
+    for name, _, _ in RELEASE_TABLES:
+        # A constant list of names.
+        con.execute(f"create view {name} as select * from release.main.{name}")  # noqa: S608
+    load_framework(con, framework)
+    sql.create_macros(con)
+    sql.build(con, "40_rate")
+    sql.build(con, "50_screen")
+    # From here on no statement can reach a file, the network or these settings.
+    con.execute("set enable_external_access = false")
+    con.execute("set lock_configuration = true")
+    return con
+
+
+def _catalogue(con: duckdb.DuckDBPyConnection) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    rows = con.execute("""
+        select table_name, column_name
+        from duckdb_columns()
+        where database_name = 'memory' and schema_name = 'main' and not internal
+        order by table_name, column_index
+    """).fetchall()
+    for table, column in rows:
+        found[table] = (*found.get(table, ()), column)
+    return found
+
+
+_open: OrderedDict[Key, Snapshot] = OrderedDict()
+_guard = threading.Lock()
+_building: dict[Key, threading.Lock] = {}
+
+
+def open_snapshot(settings: Settings) -> Snapshot:
+    """The snapshot of what is published now, built once and shared by all threads.
+
+    Call it at the start of each page run and keep the result for the whole run: a release published meanwhile
+    changes the next run, never this one. At most two stay open here; an older one closes when its last page
+    lets go of it. Raises NoReleaseError before the first load.
+    """
+    path = current_release(settings)
+    if path is None:
+        raise NoReleaseError(
+            "Nothing has been published yet. Load official files with `python -m eif load FOLDER`, "
+            "or make a fictional city with `python -m eif demo OUT` and load that."
+        )
+    key = (path, _casework_revision(), settings.framework)
+    with _guard:
+        found = _open.get(key)
+        turn = _building.setdefault(key, threading.Lock())
+    if found is not None:
+        return found
+    with turn:  # the first to come builds; the others wait for it rather than build the same
+        with _guard:
+            found = _open.get(key)
+        if found is None:
+            found = Snapshot(*key)
+        with _guard:
+            _open[key] = found
+            while len(_open) > KEPT_OPEN:
+                # Only the cache lets go. A page that still holds it can go on reading, and the file is closed
+                # with the last reference.
+                _open.popitem(last=False)
+            _building.pop(key, None)
+    return found
+
+
+def _casework_revision() -> int:
+    """Which state of what people decided this snapshot shows.
+
+    The casework store will supply it: the number of its latest event. Until people can decide things in the
+    app there is one state, number 0.
+    """
+    return 0

@@ -1,0 +1,146 @@
+"""How do files become a release?
+
+Everything is read, joined and compared in a scratch database; the release is then written beside it, one
+sorted table after another, so that the published file holds nothing but what is published. A release is a
+function of its files, its as-at date and the settings: building it again from the inbox gives the same
+tables.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import duckdb
+
+from eif import sql
+from eif.extracts import ExtractFile, FileOutcome, stage_files
+from eif.reference import load_reference
+from eif.warehouse.inbox import SourceFile, kept
+from eif.warehouse.tables import CONFIG, RELEASE_TABLES
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What to build: the files in order, and the choices that make the release what it is."""
+
+    files: tuple[SourceFile, ...]
+    demo: bool
+    as_at: date
+    la_code: str
+    neighbour_set: str
+
+    @property
+    def fingerprint(self) -> str:
+        """Eight hex digits that are the same for the same files and choices."""
+        files = [(file.sha256, file.name, file.period_option) for file in self.files]
+        told = repr((files, self.demo, self.as_at.isoformat(), self.la_code, self.neighbour_set))
+        return hashlib.sha256(told.encode()).hexdigest()[:8]
+
+
+def release_name(plan: Plan, at: datetime) -> str:
+    """`<utc>-<hash>`: sorts by time, and says whether two releases come from the same files and choices."""
+    return f"{at:%Y%m%dT%H%M%SZ}-{plan.fingerprint}"
+
+
+@contextmanager
+def scratch_database(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """An empty database in `folder` to read and join in."""
+    con = duckdb.connect(
+        str(folder / "scratch.duckdb"), config=CONFIG | {"temp_directory": str(folder / "spill")}
+    )
+    try:
+        yield con
+    finally:
+        con.close()
+
+
+def stage(
+    con: duckdb.DuckDBPyConnection, files: Sequence[SourceFile], on_progress: Progress
+) -> list[FileOutcome]:
+    """Read every file into the staged tables; the outcomes come in the files' order.
+
+    A file that is refused leaves nothing behind; its outcome says why.
+    """
+    given = [ExtractFile(path=file.path, name=file.name, period=file.period_option) for file in files]
+    outcomes = stage_files(con, given, loaded_by="", on_progress=on_progress)
+    con.execute("""
+        create table source_file (
+            ord int, extract_id int, sha256 varchar, name varchar, bytes bigint, period_option varchar,
+            layout varchar, period varchar, demonstration boolean, received_at timestamp, received_by varchar
+        )
+    """)
+    rows = [
+        (
+            ord_, outcome.extract_id, file.sha256, file.name, file.bytes, file.period_option,
+            file.layout, file.period, file.demonstration, file.received_at, file.received_by,
+        )
+        for ord_, (file, outcome) in enumerate(zip(files, outcomes, strict=True), start=1)
+        if outcome.accepted
+    ]  # fmt: skip
+    if rows:
+        con.executemany("insert into source_file values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+    # A file keeps the day it was first received and by whom, however often releases are built from it.
+    con.execute("""
+        update staged_extract
+        set loaded_at = received_at, loaded_by = received_by
+        from source_file
+        where source_file.extract_id = staged_extract.extract_id
+    """)
+    return outcomes
+
+
+def finish(con: duckdb.DuckDBPyConnection, plan: Plan, path: Path, on_progress: Progress) -> str:
+    """Join and compare what was staged, write the release to `path`, and return the name it is to have."""
+    published_at = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
+    name = release_name(plan, published_at)
+    on_progress("Joining and comparing")
+    _set(con, plan, name, published_at)
+    load_reference(con)
+    sql.create_macros(con)
+    sql.build(con, "20_core")
+    sql.build(con, "30_compare")
+    on_progress("Writing the release")
+    _write(con, path)
+    return name
+
+
+def _set(con: duckdb.DuckDBPyConnection, plan: Plan, name: str, published_at: datetime) -> None:
+    con.execute("create table setting (key varchar primary key, value varchar not null)")
+    con.executemany(
+        "insert into setting values (?, ?)",
+        [
+            ("release", name),
+            ("published_at", published_at.isoformat()),
+            ("as_at", plan.as_at.isoformat()),
+            ("demo", str(plan.demo).lower()),
+            ("home_la", plan.la_code),
+            ("neighbour_set", plan.neighbour_set),
+        ],
+    )
+
+
+def _write(con: duckdb.DuckDBPyConnection, path: Path) -> None:
+    con.execute("attach ? as release", [str(path)])
+    for target, source, order in RELEASE_TABLES:
+        # Names and order come from the constant above, never from input.
+        con.execute(f"create table release.main.{target} as select * from {source} order by {order}")  # noqa: S608
+    con.execute("checkpoint release")
+    con.execute("detach release")
+
+
+def sources_of(con: duckdb.DuckDBPyConnection, inbox: Path) -> list[SourceFile]:
+    """The files the open release was built from, in order, as they lie in the inbox."""
+    rows = con.execute("""
+        select
+            sha256, name, bytes, period_option, layout, period, demonstration, received_at, received_by,
+        from source_file
+        order by ord
+    """).fetchall()
+    return [SourceFile(*row, path=kept(inbox, row[0])) for row in rows]

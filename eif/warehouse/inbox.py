@@ -1,0 +1,116 @@
+"""Which files has this installation been given, byte for byte, when and by whom?
+
+Every recognised file is kept as `inbox/<sha256>` and never changed, so any release can be rebuilt. The
+manifest (`inbox/manifest.jsonl`) has one line per receipt: a file given twice has two.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from eif.warehouse.durable import flush_folder, move_into_place
+from eif.warehouse.errors import ReleaseError
+
+
+@dataclass(frozen=True)
+class SourceFile:
+    """One file given to a load, as it was recognised.
+
+    `name` is where it lay, folder included, because a folder may say the year; `period_option` is the
+    `--period` it was given with, if any; `layout` and `period` are what it was recognised as (`period` is
+    None where the rows say it); `demonstration` says it came with a demonstration mark; `received_at` is UTC;
+    `path` is where it can be read.
+    """
+
+    sha256: str
+    name: str
+    bytes: int
+    period_option: str | None
+    layout: str
+    period: str | None
+    demonstration: bool
+    received_at: datetime
+    received_by: str
+    path: Path
+
+
+def fingerprint(path: Path) -> str:
+    """The SHA-256 of a file's contents, in hex."""
+    with path.open("rb") as handle:
+        return hashlib.file_digest(handle, "sha256").hexdigest()
+
+
+def kept(inbox: Path, sha256: str) -> Path:
+    """Where the file of that fingerprint is kept."""
+    return inbox / sha256
+
+
+def keep(inbox: Path, files: Iterable[SourceFile]) -> list[SourceFile]:
+    """Copy each file into the inbox, write the manifest, and return them with their kept paths.
+
+    A file counts as received only when both the bytes and its manifest line are on the disk. Raises
+    ReleaseError when a file changed between being recognised and being copied.
+    """
+    inbox.mkdir(parents=True, exist_ok=True)
+    received = [_keep_one(inbox, file) for file in files]
+    if received:
+        _append(inbox / "manifest.jsonl", [_manifest_line(file) for file in received])
+    return received
+
+
+def _append(manifest: Path, lines: Iterable[str]) -> None:
+    """Add whole lines, after cutting off a line that an earlier crash left unfinished."""
+    with manifest.open("ab+") as handle:
+        handle.seek(0)
+        handle.truncate(handle.read().rfind(b"\n") + 1)
+        handle.write("".join(f"{line}\n" for line in lines).encode())
+        handle.flush()
+        os.fsync(handle.fileno())
+    flush_folder(manifest.parent)
+
+
+def _keep_one(inbox: Path, file: SourceFile) -> SourceFile:
+    target = kept(inbox, file.sha256)
+    if not target.exists():
+        draft = inbox / f"{file.sha256}.{os.getpid()}.new"
+        try:
+            shutil.copyfile(file.path, draft)
+            if fingerprint(draft) != file.sha256:
+                raise ReleaseError(
+                    f"{file.name} changed while it was being read. Give it again when it is complete."
+                )
+            move_into_place(draft, target)
+        finally:
+            draft.unlink(missing_ok=True)
+    return replace(file, path=target)
+
+
+def _manifest_line(file: SourceFile) -> str:
+    row = asdict(file)
+    del row["path"]
+    return json.dumps(row | {"received_at": file.received_at.isoformat()}, ensure_ascii=False)
+
+
+def receipts(inbox: Path) -> list[SourceFile]:
+    """Every receipt, oldest first.
+
+    A crash can leave the last line cut short; that file was never acknowledged, so the torn line is passed
+    over.
+    """
+    manifest = inbox / "manifest.jsonl"
+    if not manifest.exists():
+        return []
+    complete = manifest.read_text(encoding="utf-8").split("\n")[:-1]
+    found = []
+    for line in complete:
+        row = json.loads(line)
+        row["received_at"] = datetime.fromisoformat(row["received_at"])
+        found.append(SourceFile(**row, path=kept(inbox, row["sha256"])))
+    return found

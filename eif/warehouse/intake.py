@@ -1,0 +1,122 @@
+"""Which files is the next release to be built from?
+
+Those of the release being served, and those given now, less the ones these take the place of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from eif.extracts import FileOutcome
+from eif.warehouse.errors import ReleaseError
+from eif.warehouse.inbox import SourceFile
+
+State = Literal["accepted", "refused", "known"]
+
+
+@dataclass(frozen=True)
+class FileReport:
+    """What became of one file: read, refused (the message says what to do), or in the release already."""
+
+    name: str
+    state: State
+    message: str
+
+
+@dataclass
+class Intake:
+    """The files a release is to be built from: those of the release being served, and those given now."""
+
+    base: list[SourceFile]
+    new: list[SourceFile] = field(default_factory=list)
+    reports: list[FileReport] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    replaced: dict[str, str] = field(default_factory=dict)  # fingerprint of the earlier file -> of the newer
+
+    def add(self, file: SourceFile) -> None:
+        """Take in one recognised file, unless its contents are there already.
+
+        A file for another year than before, or a corrected copy (same name, layout and year), takes the place
+        of the earlier one. Two years for the same contents in one load are refused: one of the two must be
+        wrong.
+        """
+        twin = next((other for other in self.new if other.sha256 == file.sha256), None)
+        earlier = next((other for other in self.base if other.sha256 == file.sha256), None)
+        if twin and twin.period == file.period:
+            self.report(file.name, "known", f"the same contents as {twin.name}, read once")
+        elif twin:
+            self.report(
+                file.name,
+                "refused",
+                f"The same contents as {twin.name}, which is for {twin.period}; this is for {file.period}. "
+                "One of the two lies in the wrong folder: remove it and load again.",
+            )
+        elif earlier and (earlier.layout, earlier.period) == (file.layout, file.period):
+            self.report(file.name, "known", f"already loaded on {told(earlier)}")
+        else:
+            copy = next((other for other in self.base if _is_copy(file, other)), None)
+            if stands := earlier or copy:
+                self.replaced[stands.sha256] = file.sha256
+            self.new.append(file)
+
+    def files(self) -> tuple[SourceFile, ...]:
+        """What the release is to be built from, oldest first: a later file wins where two say the same."""
+        newer = {file.sha256 for file in self.new}
+        kept = [file for file in self.base if self.replaced.get(file.sha256) not in newer]
+        return (*kept, *self.new)
+
+    def settle(self, outcomes: Sequence[FileOutcome]) -> bool:
+        """Note what became of each of `files()` when read; True when an earlier file is wanted back.
+
+        That is so when the file that was to take its place was refused. Raises ReleaseError for a file of the
+        release being served that can no longer be read: leaving it out would lose what is shown today.
+        """
+        read = list(zip(self.files(), outcomes, strict=True))
+        new = {file.sha256 for file in self.new}
+        for file, outcome in read:
+            if file.sha256 not in new and not outcome.accepted:
+                raise ReleaseError(
+                    f"{file.name}, loaded on {told(file)}, can no longer be read: {outcome.message} "
+                    "Nothing was published. Give a good copy, or load without it with --replace."
+                )
+        refused = [(file, outcome) for file, outcome in read if not outcome.accepted]
+        for file, outcome in refused:
+            self.new.remove(file)
+            self.report(file.name, "refused", outcome.message)
+        if any(file.sha256 in self.replaced.values() for file, _ in refused):
+            return True
+        for file, outcome in read:
+            if file in self.new:
+                self.report(file.name, "accepted", outcome.message)
+        return False
+
+    def report(self, name: str, state: State, message: str) -> None:
+        """Note what became of one file given."""
+        self.reports.append(FileReport(name, state, message))
+
+    @property
+    def any_refused(self) -> bool:
+        """Was any file given not read?"""
+        return any(report.state == "refused" for report in self.reports)
+
+    def told_notes(self) -> tuple[str, ...]:
+        """What happened that was not asked for in so many words."""
+        newer = {file.sha256: file for file in self.new}
+        takes_place = [
+            f"{newer[self.replaced[file.sha256]].name} takes the place of {file.name} of {told(file)}."
+            for file in self.base
+            if self.replaced.get(file.sha256) in newer
+        ]
+        return (*self.notes, *takes_place)
+
+
+def _is_copy(file: SourceFile, other: SourceFile) -> bool:
+    """Does `file` go by the same name, as the same layout and year? Then it is that file, corrected."""
+    return (file.name, file.layout, file.period) == (other.name, other.layout, other.period)
+
+
+def told(file: SourceFile) -> str:
+    """When a file was received and by whom, in words."""
+    return f"{file.received_at.day} {file.received_at:%B %Y} by {file.received_by}"

@@ -1,0 +1,57 @@
+"""Is another load already changing this installation's releases?
+
+The operating system holds the lock, so it is free again when its process ends in any way, a power cut
+included.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import IO
+
+from eif.warehouse.errors import ReleaseError
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _take(handle: IO[str]) -> None:
+        # A byte nobody writes: Windows keeps others from reading what is locked, and the note must be
+        # readable.
+        handle.seek(1 << 20)
+        msvcrt.locking(handle.fileno(), msvcrt.LK_NBLCK, 1)
+
+else:
+    import fcntl
+
+    def _take(handle: IO[str]) -> None:
+        fcntl.flock(handle.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+@contextmanager
+def single_writer(home: Path, doing: str) -> Iterator[None]:
+    """Hold the one right to publish in `home` while the block runs.
+
+    `doing` is what a second person is told, such as "a load". Raises ReleaseError when somebody else holds
+    it.
+    """
+    home.mkdir(parents=True, exist_ok=True)
+    with (home / "writer.lock").open("a+", encoding="utf-8") as handle:
+        try:
+            _take(handle)
+        except OSError as error:
+            handle.seek(0)
+            holder = handle.read().strip() or "another load"
+            raise ReleaseError(
+                f"Another change to the releases is under way: {holder}. "
+                "Nothing was changed. Try again when it has finished."
+            ) from error
+        handle.seek(0)
+        handle.truncate()
+        handle.write(f"{doing}, started {datetime.now(UTC):%d %B %Y %H:%M} UTC, process {os.getpid()}")
+        handle.flush()
+        yield

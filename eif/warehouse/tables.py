@@ -1,0 +1,35 @@
+"""Which tables does a release hold, and with which safe settings is any database opened?"""
+
+from __future__ import annotations
+
+# Relation in the release, relation in the scratch database, sort order (a scan then reads only the part it
+# needs).
+RELEASE_TABLES: tuple[tuple[str, str, str], ...] = (
+    ("setting", "setting", "key"),
+    ("source_file", "source_file", "ord"),
+    ("extract", "staged_extract", "extract_id"),
+    ("cell_ledger", "cell_ledger", "extract_id, column_name, missing_code"),
+    ("rejected_row", "rejected_row", "extract_id, source_row"),
+    ("indicator", "indicator", "indicator"),
+    ("indicator_break", "indicator_break", "indicator, period"),
+    ("indicator_gap", "indicator_gap", "indicator, period"),
+    ("pupil_group", "pupil_group", "ord"),
+    ("headline", "headline", "ord"),
+    ("la_measure_map", "la_measure_map", "measure"),
+    ("la", "la", "la_code"),
+    ("neighbour_set", "neighbour_set", "set_id, la_code, position"),
+    ("school", "school", "la_code, urn"),
+    ("school_link", "school_link", "urn, link_urn, link_type"),
+    ("observation", "observation", "indicator, period, la_code, urn, pupil_group, extract_id, source_row"),
+    ("benchmark", "benchmark", "indicator, period, area_type, area_code, pupil_group, phase, extract_id"),
+    ("comparator_mean", "comparator_mean", "set_id, indicator, period, pupil_group, phase"),
+    ("comparison", "comparison", "period desc, indicator, urn, pupil_group"),
+    ("la_comparison", "la_comparison", "measure, period, la_code"),
+)
+
+# Nothing here may fetch code from the network or read a Python variable as if it were a table.
+CONFIG: dict[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "python_enable_replacements": "false",
+}
