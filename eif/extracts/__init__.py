@@ -1,0 +1,20 @@
+"""Reading official extracts: recognise each file by its columns, read it strictly, stage it, account for each cell."""
+
+from eif.extracts.errors import ExtractError
+from eif.extracts.layout import Layout, load_layouts
+from eif.extracts.load import FileOutcome, stage_files
+from eif.extracts.read import ExtractFile, Recognition, recognise
+from eif.extracts.staging import TABLES, create_staging
+
+__all__ = [
+    "TABLES",
+    "ExtractError",
+    "ExtractFile",
+    "FileOutcome",
+    "Layout",
+    "Recognition",
+    "create_staging",
+    "load_layouts",
+    "recognise",
+    "stage_files",
+]

@@ -1,0 +1,27 @@
+"""How does reading an extract say no?
+
+Every refusal answers three questions: what is wrong, where it is, and what to do about it.
+"""
+
+from __future__ import annotations
+
+
+class ExtractError(Exception):
+    """A file cannot be loaded.
+
+    `what` names the trouble, `where` the file, line or column, `what_to_do` the next step for the officer who
+    dropped the file. `str()` gives all three as sentences.
+    """
+
+    def __init__(self, what: str, where: str, what_to_do: str) -> None:
+        super().__init__(what, where, what_to_do)
+        self.what = what
+        self.where = where
+        self.what_to_do = what_to_do
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.where} {self.what_to_do}".strip()
+
+
+class LayoutError(Exception):
+    """A layout file of this repository is wrong: a programming mistake, never an officer's."""

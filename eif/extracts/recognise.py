@@ -1,0 +1,120 @@
+"""Which official layout is this file, judged by its columns?"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from eif.extracts.errors import ExtractError
+from eif.extracts.layout import Layout, load_layouts
+
+
+@dataclass(frozen=True)
+class Nearest:
+    """The layout that an unknown header comes closest to, and what stands between them."""
+
+    layout: Layout
+    missing: tuple[str, ...]
+    extra: tuple[str, ...]
+
+
+def match(header: Sequence[str], form: str) -> Layout | None:
+    """The layout whose key columns are all in `header`; of several, the one with the most. None if there is none."""
+    present = set(header)
+    fitting = [
+        layout
+        for layout in load_layouts()
+        if form in layout.formats
+        and layout.key
+        and set(layout.key) <= present
+        and not present & set(layout.absent)
+    ]
+    return max(fitting, key=lambda layout: len(layout.key), default=None)
+
+
+def nearest(header: Sequence[str], form: str) -> Nearest | None:
+    """The layout of this format that shares the most key columns with `header`; None if none shares any."""
+    present = set(header)
+
+    def likeness(layout: Layout) -> float:
+        return len(present & set(layout.key)) / len(layout.key)
+
+    candidates = [layout for layout in load_layouts() if form in layout.formats and layout.key]
+    best = max(candidates, key=likeness, default=None)
+    if best is None or likeness(best) == 0:
+        return None
+    known = best.columns_needed()
+    return Nearest(
+        best,
+        missing=tuple(name for name in best.key if name not in present),
+        extra=tuple(name for name in header if name and name not in known),
+    )
+
+
+def recognise_header(header: Sequence[str], form: str, name: str) -> Layout:
+    """The layout of a header. Raises ExtractError that names the nearest layout and what is missing from it."""
+    found = match(header, form)
+    if found is None:
+        raise _unknown(header, form, name)
+    if not found.repeats:
+        _refuse_repeats(header, name)
+    missing = sorted(found.columns_needed() - set(header))
+    if missing:
+        near = [close for column in missing for close in get_close_matches(column, header, 1, 0.7)]
+        like = f" The file has {_listed(near)}, which is alike." if near else ""
+        raise ExtractError(
+            f"This is {found.title}, but it lacks {_listed(missing)}.{like}",
+            f"File {name}, its first line.",
+            "A column was renamed or removed: load the file as published, or add the new name to the layout "
+            f"{found.id}.toml.",
+        )
+    return found
+
+
+def recognise_toml(text: str, name: str) -> Layout:
+    """The demonstration mark: a TOML file that says `layout = "demonstration"`."""
+    try:
+        said = tomllib.loads(text).get("layout")
+    except tomllib.TOMLDecodeError:
+        said = None
+    for layout in load_layouts():
+        if layout.id == said and "toml" in layout.formats:
+            return layout
+    raise ExtractError("This TOML file is not an extract.", f"File {name}.", "Leave it out of the load.")
+
+
+def _unknown(header: Sequence[str], form: str, name: str) -> ExtractError:
+    near = nearest(header, form)
+    if near is None:
+        return ExtractError(
+            f"No layout has these columns: {_listed(header)}.",
+            f"File {name}, its first line.",
+            "Check that it is a published extract; docs/extracts.md lists those that can be loaded.",
+        )
+    clash = [column for column in near.layout.absent if column in header]
+    missing = f"missing {_listed(near.missing)}" if near.missing else f"it also has {_listed(clash)}"
+    extra = f"; not expected {_listed(near.extra)}" if near.extra else ""
+    return ExtractError(
+        f"No layout has exactly these columns. The nearest is {near.layout.title}: {missing}{extra}.",
+        f"File {name}, its first line.",
+        "If it is that extract, a column was renamed or removed: load the file as published.",
+    )
+
+
+def _refuse_repeats(header: Sequence[str], name: str) -> None:
+    seen: set[str] = set()
+    repeated = [column for column in header if column and (column in seen or seen.add(column))]
+    if repeated:
+        raise ExtractError(
+            f"More than one column is called {_listed(repeated)}.",
+            f"File {name}, its first line.",
+            "Load the file as published; a copy that was joined to another cannot be read safely.",
+        )
+
+
+def _listed(names: Iterable[str], most: int = 6) -> str:
+    quoted = [f"'{name[:60]}'" for name in names]
+    more = f" and {len(quoted) - most} more" if len(quoted) > most else ""
+    return ", ".join(quoted[:most]) + more

@@ -1,0 +1,150 @@
+"""Which kind of row is each record, and whose is it?
+
+From a table of text to one description per row: school, LA, region or national; URN or area; phase; period.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from eif.extracts.layout import Layout, Source
+from eif.extracts.period import parse_period
+from eif.extracts.table import Table, trimmed
+
+FIELDS = ("urn", "la_code", "area_code", "area_name", "phase", "definition")
+
+
+@dataclass(frozen=True)
+class Rejected:
+    """A record that cannot be used, why, and its text."""
+
+    source_row: int
+    reason: str
+    raw_text: str
+
+
+@dataclass(frozen=True)
+class Described:
+    """The rows that can be used: their table, one description each, and the records set aside."""
+
+    table: Table
+    rows: pa.Table
+    rejected: list[Rejected]
+
+
+def read_source(source: Source, table: Table, codes: Sequence[str] = ()) -> pa.ChunkedArray | pa.Scalar:
+    """The texts that `source` gives for each row: null where blank, one of `codes`, or a word not listed."""
+    if source.column is None:
+        return pa.scalar(source.text, pa.string())
+    if source.column not in table.columns.column_names:
+        return pa.scalar(None, pa.string())
+    text = trimmed(table.columns[source.column])
+    if source.words is not None:
+        place = pc.index_in(text, value_set=pa.array(list(source.words), pa.string()))
+        worded = pc.take(pa.array(list(source.words.values()), pa.string()), place)
+        return worded if source.otherwise is None else pc.fill_null(worded, source.otherwise)
+    if codes:
+        missing = pc.is_in(text, value_set=pa.array(list(codes), pa.string()))
+        text = pc.if_else(missing, pa.scalar(None, pa.string()), text)
+    return text
+
+
+def named_rows(table: Table, sources: dict[str, Source], codes: Sequence[str] = ()) -> pa.Table:
+    """One text column per name in `sources`, beside `source_row`."""
+    count = len(table.source_row)
+    columns = {"source_row": table.source_row}
+    for name, source in sources.items():
+        columns[name] = _spread(read_source(source, table, codes), count)
+    return pa.table(columns)
+
+
+def describe_rows(table: Table, layout: Layout, period: str | None) -> Described:
+    """Describe each row by the layout's row kinds; set aside rows of no known kind, place or period."""
+    count = len(table.source_row)
+    which = _kind_numbers(table, layout, count)
+    columns: dict[str, pa.ChunkedArray] = {
+        "row_kind": pc.take(pa.array([kind.kind for kind in layout.row_kinds]), which),
+    }
+    for name in FIELDS:
+        choices = [
+            _spread(read_source(kind.fields[name], table), count) if name in kind.fields else _nothing(count)
+            for kind in layout.row_kinds
+        ]
+        columns[name] = choices[0] if len(choices) == 1 else pc.choose(which, *choices)
+    for name in ("la_code", "area_code"):
+        # Files that went through a spreadsheet or pandas hold 330.0 for 330.
+        columns[name] = pc.replace_substring_regex(columns[name], r"\.0$", "")
+    columns["period"] = (
+        _spread(pa.scalar(period, pa.string()), count)
+        if layout.period_column is None
+        else _periods(table, layout.period_column)
+    )
+    rows = pa.table({"source_row": table.source_row, **columns})
+    return _set_aside(table, rows, layout)
+
+
+def _kind_numbers(table: Table, layout: Layout, count: int) -> pa.Array:
+    """The position in `layout.row_kinds` of each row's kind; null where none claims it."""
+    if layout.marker is None:
+        return pa.repeat(pa.scalar(0, pa.int32()), count)
+    texts = [text for kind in layout.row_kinds for text in kind.marker]
+    owners = [place for place, kind in enumerate(layout.row_kinds) for _ in kind.marker]
+    marker = pc.utf8_trim_whitespace(table.columns[layout.marker])
+    found = pc.take(pa.array(owners, pa.int32()), pc.index_in(marker, value_set=pa.array(texts, pa.string())))
+    rest = [place for place, kind in enumerate(layout.row_kinds) if not kind.marker]
+    return (pc.fill_null(found, rest[0]) if rest else found).combine_chunks()
+
+
+def _periods(table: Table, column: str) -> pa.ChunkedArray:
+    text = trimmed(table.columns[column])
+    written = [each for each in pc.unique(text).to_pylist() if each]
+    read = pa.array([parse_period(each) for each in written], pa.string())
+    return pc.take(read, pc.index_in(text, value_set=pa.array(written, pa.string())))
+
+
+def _set_aside(table: Table, rows: pa.Table, layout: Layout) -> Described:
+    """Split off the rows that lack a kind, a six-digit URN (schools), an area (others) or a period."""
+    kind = rows["row_kind"]
+    is_school = pc.fill_null(pc.equal(kind, "school"), False)
+    is_urn = pc.fill_null(pc.match_substring_regex(rows["urn"], r"^\d{6}$"), False)
+    tests = {
+        f"{layout.marker} is not a kind of row that this layout knows": pc.is_null(kind),
+        "the URN is not six digits": pc.and_(is_school, pc.invert(is_urn)),
+        "the row names no area": pc.and_(
+            pc.and_(pc.is_valid(kind), pc.invert(is_school)), pc.is_null(rows["area_code"])
+        ),
+        "the period cannot be read": pc.is_null(rows["period"]),
+    }
+    fine = None
+    rejected: list[Rejected] = []
+    for reason, wrong in tests.items():
+        if pc.any(wrong).as_py():
+            numbers = {each.source_row for each in rejected}
+            for number, *fields in zip(
+                table.source_row.filter(_flat(wrong)).to_pylist(),
+                *[column.to_pylist() for column in table.columns.filter(wrong).columns],
+                strict=True,
+            ):
+                if number not in numbers:
+                    rejected.append(Rejected(number, reason, ",".join(fields)))
+        right = pc.invert(wrong)
+        fine = right if fine is None else pc.and_(fine, right)
+    if not rejected:
+        return Described(table, rows, [])
+    return Described(table.only(_flat(fine)), rows.filter(fine), rejected)
+
+
+def _flat(mask: pa.ChunkedArray | pa.Array) -> pa.Array:
+    return mask.combine_chunks() if isinstance(mask, pa.ChunkedArray) else mask
+
+
+def _nothing(count: int) -> pa.Array:
+    return pa.nulls(count, pa.string())
+
+
+def _spread(texts: pa.ChunkedArray | pa.Array | pa.Scalar, count: int) -> pa.ChunkedArray | pa.Array:
+    return pa.repeat(texts, count) if isinstance(texts, pa.Scalar) else texts

@@ -1,0 +1,59 @@
+"""Which tables does the reading of extracts fill?
+
+All are in the scratch database of a build; nothing here is published as it stands.
+"""
+
+from __future__ import annotations
+
+import duckdb
+
+# Table -> columns, in the order of the contract between reading and the layers above.
+TABLES: dict[str, str] = {
+    # One row per file accepted. `precedence`: higher wins between files of the same status.
+    "staged_extract": """
+        extract_id integer, file_name varchar, sha256 varchar, bytes bigint, layout varchar,
+        layout_title varchar, publisher varchar, publication varchar, kind varchar, period varchar,
+        period_from varchar, release_status varchar, precedence integer, encoding varchar, rows_in integer,
+        rows_accepted integer, rows_rejected integer, rows_padded integer, rows_joined integer,
+        loaded_at timestamp, loaded_by varchar, notes varchar""",
+    # One row per cell that means a number: a part of an indicator for a group, place and period.
+    "staged_value": """
+        extract_id integer, source_row integer, row_kind varchar, urn varchar, la_code varchar,
+        area_code varchar, area_name varchar, phase varchar, definition varchar, period varchar,
+        indicator varchar, pupil_group varchar, part varchar, source_column varchar, raw varchar,
+        value double, status varchar""",
+    # One row per school per file that names or describes schools.
+    "staged_school": """
+        extract_id integer, source_row integer, urn varchar, la_code varchar, la_name varchar, estab varchar,
+        name varchar, school_type varchar, type_group_raw varchar, phase_raw varchar, status_raw varchar,
+        open_date date, close_date date, low_age integer, high_age integer, gender varchar, religion varchar,
+        admissions varchar, trust_code varchar, trust_name varchar, ward varchar, constituency varchar,
+        postcode varchar, town varchar, easting integer, northing integer, capacity integer, roll integer,
+        predecessor_urn varchar, period varchar, precedence integer""",
+    "staged_link": """
+        extract_id integer, source_row integer, urn varchar, link_urn varchar, link_name varchar,
+        link_type varchar, link_date date""",
+    # One row per LAIT measure, period and area.
+    "staged_la_value": """
+        extract_id integer, source_row integer, measure varchar, title varchar, period varchar,
+        la_code varchar, la_name varchar, region varchar, raw varchar, value double, status varchar""",
+    "staged_measure": """
+        extract_id integer, measure varchar, title varchar, short_title varchar, topic varchar,
+        polarity varchar, decimals integer, year_type varchar, no_quartile boolean""",
+    "staged_neighbour": """
+        extract_id integer, set_id varchar, valid_from date, la_code varchar, neighbour_code varchar,
+        position integer, closeness varchar""",
+    "staged_la": """
+        extract_id integer, la_code varchar, la_name varchar, region varchar, la_type varchar""",
+    # One row per file, column and missing code met ('' is blank); code NULL where the column has none.
+    "cell_ledger": """
+        extract_id integer, column_name varchar, cells bigint, value_cells bigint, missing_code varchar,
+        missing_cells bigint, rejected_cells bigint""",
+    "rejected_row": "extract_id integer, source_row integer, reason varchar, raw_text varchar",
+}
+
+
+def create_staging(con: duckdb.DuckDBPyConnection) -> None:
+    """Create every staging table, empty, in the connection's current catalogue."""
+    for name, columns in TABLES.items():
+        con.execute(f"create or replace table {name} ({columns})")

@@ -1,0 +1,175 @@
+"""How does an extract become a table of text, with every record accounted for?
+
+Every column is text; nothing is guessed. A record is numbered as it stands in the file, header = 1. Short and long
+records are padded, joined or refused as the layout says, never cut.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from dataclasses import dataclass
+from io import StringIO
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.csv as pacsv
+
+from eif.extracts.errors import ExtractError
+
+
+@dataclass(frozen=True)
+class Table:
+    """Columns of text (`columns`, in file order) and the record number of each row (`source_row`, int32)."""
+
+    columns: pa.Table
+    source_row: pa.Array
+    padded: int = 0
+    joined: int = 0
+
+    @property
+    def header(self) -> list[str]:
+        return list(self.columns.column_names)
+
+    def only(self, mask: pa.Array) -> Table:
+        """The rows where `mask` is true."""
+        if pc.all(mask).as_py():
+            return self
+        return Table(self.columns.filter(mask), self.source_row.filter(mask), self.padded, self.joined)
+
+
+def read_header(text: str, name: str) -> list[str]:
+    """The first record's fields, trimmed. Raises ExtractError when the first line is not a header."""
+    try:
+        header = next(csv.reader(StringIO(text, newline=""), strict=True))
+    except (StopIteration, csv.Error) as error:
+        raise ExtractError(
+            f"The first line cannot be read as column names ({error}).", f"File {name}.", "Download it again."
+        ) from error
+    return [field.strip() for field in header]
+
+
+def read_csv(text: str, header: Sequence[str], *, short: str, long: str, name: str) -> Table:
+    """Read comma-separated text, `"` as quote.
+
+    `short` is `pad` or `refuse`; `long` is `join` (surplus fields belong to the last column, which the publisher
+    did not quote) or `refuse`. Raises ExtractError with the record number.
+    """
+    if "\x00" in text:
+        raise ExtractError(
+            "The file holds null characters.", f"File {name}.", "It is damaged: download it again."
+        )
+    if text.count('"') % 2:
+        _find_open_quote(text, name)
+    odd: list[tuple[int, str]] = []
+
+    def set_aside(row: pacsv.InvalidRow) -> str:
+        odd.append((row.number, row.text))
+        return "skip"
+
+    columns = [str(position) for position in range(len(header))]
+    try:
+        body = pacsv.read_csv(
+            pa.BufferReader(text.encode("utf-8")),
+            # One thread: only then are the numbers of odd records known.
+            read_options=pacsv.ReadOptions(use_threads=False, column_names=columns, block_size=1 << 24),
+            parse_options=pacsv.ParseOptions(
+                newlines_in_values='"' in text, ignore_empty_lines=False, invalid_row_handler=set_aside
+            ),
+            convert_options=pacsv.ConvertOptions(
+                column_types=dict.fromkeys(columns, pa.string()), strings_can_be_null=False, null_values=[]
+            ),
+        )
+    except pa.ArrowInvalid as error:
+        raise ExtractError(
+            f"The file is not comma-separated text ({error}).", f"File {name}.", "Download it again."
+        ) from error
+    numbers = np.setdiff1d(np.arange(1, body.num_rows + len(odd) + 1), [number for number, _ in odd])
+    body, numbers = _without_blank(body.slice(1), numbers[1:])
+    return _mend(body, numbers, odd, header, short=short, long=long, name=name)
+
+
+def _find_open_quote(text: str, name: str) -> None:
+    """Refuse a file in which a quoted field never ends: the rest of the file would become one field."""
+    reader = csv.reader(StringIO(text, newline=""), strict=True)
+    record = 0
+    try:
+        for record, _ in enumerate(reader, 1):
+            pass
+    except csv.Error as error:
+        raise ExtractError(
+            f"A quotation mark is opened and never closed ({error}).",
+            f"File {name}, after record {record}.",
+            "The file may have been cut short or edited: download it again.",
+        ) from error
+
+
+def _without_blank(body: pa.Table, numbers: np.ndarray) -> tuple[pa.Table, np.ndarray]:
+    """Drop records with nothing in any field: empty lines, and the tails that spreadsheets leave."""
+    blank = pc.equal(body.column(0), "")
+    if not pc.any(blank).as_py():
+        return body, numbers
+    for column in body.columns[1:]:
+        blank = pc.and_(blank, pc.equal(column, ""))
+    kept = pc.invert(blank)
+    return body.filter(kept), numbers[kept.to_numpy()]
+
+
+def _mend(
+    body: pa.Table,
+    numbers: np.ndarray,
+    odd: list[tuple[int, str]],
+    header: Sequence[str],
+    *,
+    short: str,
+    long: str,
+    name: str,
+) -> Table:
+    width, padded, joined = len(header), 0, 0
+    mended: list[list[str]] = []
+    mended_numbers: list[int] = []
+    for number, raw in odd:
+        fields = next(csv.reader(StringIO(raw, newline="")), [])
+        if not any(field.strip() for field in fields) and len(fields) <= 1:
+            continue
+        if len(fields) < width and short == "pad":
+            fields += [""] * (width - len(fields))
+            padded += 1
+        elif len(fields) > width and long == "join":
+            fields = [*fields[: width - 1], ",".join(fields[width - 1 :])]
+            joined += 1
+        else:
+            raise ExtractError(
+                f"Record {number} has {len(fields)} fields where the header has {width}.",
+                f"File {name}, record {number}, beginning {raw[:40]!r}.",
+                "The file may have been cut short or edited: download it again.",
+            )
+        mended.append(fields)
+        mended_numbers.append(number)
+    if mended:
+        tail = pa.table(
+            [pa.array(column, pa.string()) for column in zip(*mended, strict=True)], body.column_names
+        )
+        body = pa.concat_tables([body, tail])
+        numbers = np.concatenate([numbers, mended_numbers])
+        order = np.argsort(numbers, kind="stable")
+        body, numbers = body.take(pa.array(order)), numbers[order]
+    return Table(body.rename_columns(list(header)), pa.array(numbers, pa.int32()), padded, joined)
+
+
+def from_records(records: Sequence[Sequence[str]], header: Sequence[str], first_number: int) -> Table:
+    """A table of records already read, such as a workbook's, the first of which stands at `first_number`."""
+    width = len(header)
+    kept = [
+        (number, record) for number, record in enumerate(records, first_number) if any(map(str.strip, record))
+    ]
+    columns = [pa.array([record[position] for _, record in kept], pa.string()) for position in range(width)]
+    numbers = pa.array([number for number, _ in kept], pa.int32())
+    return Table(pa.Table.from_arrays(columns, names=list(header)), numbers)
+
+
+def trimmed(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """The column without outer white space; empty text becomes null."""
+    text = pc.utf8_trim_whitespace(column)
+    return pc.if_else(pc.equal(text, ""), pa.scalar(None, pa.string()), text)
