@@ -56,6 +56,7 @@ ORDER: dict[str, tuple[str, ...]] = {
         "comparison_trend",
         "comparison",
         "la_position",
+        "la_comparator_mean",
         "la_comparison",
     ),
     "40_rate": (),

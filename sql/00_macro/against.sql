@@ -1,0 +1,6 @@
+-- A value beside a reference, in words: '8.3 points above national (15.8%)', 'level with national (63%)'.
+create or replace macro against(amount, reference, decimals, unit, who) as
+    case
+        when round(amount - reference, decimals) = 0 then 'level with '
+        else difference(amount - reference, decimals) || case when amount > reference then ' above ' else ' below ' end
+    end || who || ' (' || figure(reference, decimals, unit) || ')'

@@ -1,0 +1,108 @@
+-- Grain: one row per source row, area, indicator, pupil group, phase and period: the value as published.
+-- is_best marks the one compared with. Inputs: staged_value (LA, region and national rows), staged_la_value (LAIT)
+-- through la_measure_map, la_measure, la, staged_extract.
+-- Rules: a value beats none; state-funded beats all schools; a file's own rows beat LAIT's; then final > revised >
+-- provisional, precedence and the later extract. Source: domain rules 1 ("National"), 2.2.
+with
+
+cell as (
+    select
+        extract_id,
+        source_row,
+        indicator,
+        pupil_group,
+        period,
+        phase,
+        definition,
+        row_kind as area_type,
+        any_value(coalesce(area_code, case row_kind when 'la' then la_code when 'national' then 'England' end))
+            as area_code,
+        any_value(area_name) as area_name,
+        max(value) filter (where part = 'value') as value,
+        max(value) filter (where part = 'numerator') as numerator,
+        max(value) filter (where part = 'denominator') as denominator,
+        any_value(status) filter (where part = 'value') as status,
+        any_value(source_column) filter (where part = 'value') as source_column,
+    from staged_value
+    where row_kind <> 'school' and indicator in (select indicator from indicator)
+    group by all
+),
+
+from_file as (
+    select c.*, false as from_lait, e.release_status, e.precedence
+    from cell as c
+    inner join staged_extract as e using (extract_id)
+    where c.status is not null
+),
+
+from_lait as (
+    select
+        v.extract_id,
+        v.source_row,
+        m.indicator,
+        m.pupil_group,
+        lait_academic_year(v.period, d.year_type) as period,
+        m.phase,
+        'state-funded' as definition,
+        case when v.la_code = '970' then 'national' when la.la_code is not null then 'la' else 'region' end
+            as area_type,
+        case when v.la_code = '970' then 'England' else v.la_code end as area_code,
+        v.la_name as area_name,
+        v.value,
+        null as numerator,
+        null as denominator,
+        v.status,
+        v.measure as source_column,
+        true as from_lait,
+        case when lower(v.period) like '%prov%' then 'provisional' else 'final' end as release_status,
+        e.precedence,
+    from staged_la_value as v
+    inner join la_measure_map as m using (measure)
+    inner join la_measure as d using (measure)
+    inner join staged_extract as e using (extract_id)
+    left join la on la.la_code = v.la_code
+    where lait_academic_year(v.period, d.year_type) is not null
+),
+
+every_row as (
+    select * from from_file
+    union all by name
+    select * from from_lait
+),
+
+ranked as (
+    select
+        *,
+        row_number() over (
+            partition by area_type, area_code, indicator, pupil_group, phase, period
+            order by
+                (value is not null) desc,
+                (definition = 'state-funded') desc,
+                from_lait,
+                release_rank(release_status) desc,
+                precedence desc,
+                extract_id desc,
+                source_row desc
+        ) = 1 as is_best,
+    from every_row
+)
+
+select
+    area_type,
+    area_code,
+    area_name,
+    indicator,
+    pupil_group,
+    phase,
+    period,
+    release_status,
+    definition,
+    value,
+    numerator,
+    denominator,
+    status,
+    extract_id,
+    source_row,
+    source_column,
+    is_best,
+from ranked

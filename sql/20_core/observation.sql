@@ -1,0 +1,78 @@
+-- Grain: one row per source row, indicator, pupil group and period that describes a school.
+-- is_best marks the one shown for each URN, indicator, pupil group and period.
+-- Inputs: staged_value (school rows, one row per part), staged_extract, school, indicator.
+-- Rules: a source that says something beats one that leaves the cell blank; then final > revised > provisional, then the
+-- source's precedence, then the later extract. Phase: special, alternative and independent schools stay what they are;
+-- else the file's phase, else the one phase of the indicator (KS2 primary, KS4 secondary), else the school's.
+with
+
+cell as (
+    select
+        extract_id,
+        source_row,
+        indicator,
+        pupil_group,
+        period,
+        any_value(urn) as urn,
+        any_value(la_code) as la_code,
+        any_value(phase) as file_phase,
+        max(value) filter (where part = 'value') as value,
+        max(value) filter (where part = 'numerator') as numerator,
+        max(value) filter (where part = 'denominator') as denominator,
+        max(value) filter (where part = 'ci_low') as ci_low,
+        max(value) filter (where part = 'ci_high') as ci_high,
+        any_value(status) filter (where part = 'value') as status,
+        any_value(raw) filter (where part = 'value') as raw,
+        any_value(source_column) filter (where part = 'value') as source_column,
+    from staged_value
+    where row_kind = 'school' and urn is not null
+    group by extract_id, source_row, indicator, pupil_group, period
+),
+
+described as (
+    select
+        s.school_id,
+        c.urn,
+        coalesce(c.la_code, s.la_code) as la_code,
+        case
+            when s.compare_phase in ('special', 'alternative provision', 'independent') then s.compare_phase
+            when c.file_phase is not null then c.file_phase
+            when len(i.phases) = 1 then i.phases[1]
+            else s.compare_phase
+        end as phase,
+        c.indicator,
+        c.pupil_group,
+        c.period,
+        e.release_status,
+        c.value,
+        c.numerator,
+        c.denominator,
+        c.ci_low,
+        c.ci_high,
+        c.status,
+        c.raw,
+        c.extract_id,
+        c.source_row,
+        c.source_column,
+        c.status not in ('blank', 'bad', 'not available') as says_something,
+        release_rank(e.release_status) as release_order,
+        e.precedence,
+    from cell as c
+    inner join staged_extract as e using (extract_id)
+    inner join school as s using (urn)
+    inner join indicator as i using (indicator)
+    where c.status is not null
+),
+
+ranked as (
+    select
+        *,
+        row_number() over (
+            partition by urn, indicator, pupil_group, period
+            order by says_something desc, release_order desc, precedence desc, extract_id desc, source_row desc
+        ) = 1 as is_best,
+    from described
+)
+
+select * exclude (says_something, release_order, precedence)
+from ranked

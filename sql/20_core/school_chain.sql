@@ -1,0 +1,34 @@
+-- Grain: one row per URN that is linked to another in a plain chain (academisation and the like).
+-- step 0 is the earliest URN; school_id is 'S' and that URN.
+-- Inputs: school_link. Rule: only links of type Predecessor or Successor, and only where one school became one school:
+-- a URN with two plain successors, or two plain predecessors, was split or merged and starts a school of its own.
+with recursive
+
+plain_link as (
+    select urn as new_urn, link_urn as old_urn from school_link where link_type = 'Predecessor'
+    union
+    select link_urn as new_urn, urn as old_urn from school_link where link_type = 'Successor'
+),
+
+one_to_one as (
+    select old_urn, new_urn
+    from plain_link
+    where old_urn <> new_urn
+    qualify
+        count(*) over (partition by old_urn) = 1
+        and count(*) over (partition by new_urn) = 1
+),
+
+walk as (
+    select old_urn as urn, 'S' || old_urn as school_id, 0 as step
+    from one_to_one
+    where old_urn not in (select new_urn from one_to_one)
+    union all
+    select o.new_urn, w.school_id, w.step + 1
+    from walk as w
+    inner join one_to_one as o on o.old_urn = w.urn
+)
+
+select urn, school_id, step
+from walk
+order by school_id, step

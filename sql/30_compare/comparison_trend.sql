@@ -1,0 +1,133 @@
+-- Grain: one row per school of the home council, indicator, pupil group and period: how it has moved.
+-- Inputs: comparison_series. Everything stays within one era and skips years without valid national results.
+-- Rules (domain rules 2.3): change and relative change only from the year before; a pool needs three valid years
+-- within four calendar years, ending in the period or before it; trend, in the direction of quality, needs the same
+-- and the latest of them to be the period: worse against national each year and by trend_step or more in all is
+-- 'declining', a significant fall in one year 'dip', the mirror of either 'rising'.
+with
+
+own as (
+    select * from comparison_series where series_urn = urn
+),
+
+step as (
+    select
+        o.series_urn,
+        o.indicator,
+        o.pupil_group,
+        o.phase,
+        o.period,
+        b.period as change_period,
+        o.value - b.value as change,
+        (o.value - o.national) - (b.value - b.national) as relative_change,
+        case
+            when o.test = 'z_proportion'
+                then
+                    relative_z(
+                        o.value / 100, o.national / 100, o.cohort, b.value / 100, b.national / 100, b.cohort
+                    )
+        end as relative_z,
+    from own as o
+    inner join comparison_series as b
+        on b.series_urn = o.series_urn
+        and b.indicator = o.indicator
+        and b.pupil_group = o.pupil_group
+        and b.phase = o.phase
+        and b.era = o.era
+        and b.start = o.start - 1
+    where o.valid and b.valid
+),
+
+three as (
+    select
+        o.series_urn,
+        o.indicator,
+        o.pupil_group,
+        o.phase,
+        o.period,
+        o.valid,
+        o.kind,
+        v.value,
+        v.national,
+        v.cohort,
+        v.denominator,
+        coalesce(v.numerator, round(v.value * v.cohort / 100)) as numerator,
+        (v.value - v.national) * o.polarity as position,
+        o.trend_step,
+        o.valid_no - v.valid_no as years_back,
+    from own as o
+    inner join comparison_series as v
+        on v.series_urn = o.series_urn
+        and v.indicator = o.indicator
+        and v.pupil_group = o.pupil_group
+        and v.phase = o.phase
+        and v.era = o.era
+        and v.valid_no between o.valid_no - 2 and o.valid_no
+        and v.start between o.start - 3 and o.start
+    where v.valid
+),
+
+pool as (
+    select
+        series_urn,
+        indicator,
+        pupil_group,
+        phase,
+        period,
+        case
+            when any_value(kind) = 'proportion' and count(cohort) = 3
+                then 100 * sum(numerator) / nullif(sum(cohort), 0)
+            when any_value(kind) = 'rate' and count(numerator) = 3 and count(denominator) = 3
+                then 100 * sum(numerator) / nullif(sum(denominator), 0)
+            when any_value(kind) <> 'proportion' and count(cohort) = 3
+                then sum(value * cohort) / nullif(sum(cohort), 0)
+        end as pooled_value,
+        case
+            when any_value(kind) = 'proportion' and count(cohort) = 3 and count(national) = 3
+                then
+                    (sum(numerator) - sum(cohort * national / 100))
+                    / nullif(sqrt(sum(cohort * national / 100 * (1 - national / 100))), 0)
+        end as pooled_z,
+        case when count(cohort) = 3 then sum(cohort)::integer end as pooled_cohort,
+        any_value(valid) as ends_here,
+        any_value(trend_step) as trend_step,
+        max(position) filter (where years_back = 0) as position_now,
+        max(position) filter (where years_back = 1) as position_before,
+        max(position) filter (where years_back = 2) as position_first,
+    from three
+    group by series_urn, indicator, pupil_group, phase, period
+    having count(*) = 3
+)
+
+select
+    o.urn,
+    o.indicator,
+    o.pupil_group,
+    o.period,
+    s.change,
+    s.change_period,
+    s.relative_change,
+    s.relative_z,
+    p.pooled_value,
+    p.pooled_z,
+    p.pooled_cohort,
+    case
+        when o.polarity = 0 or not coalesce(p.ends_here, false) then 'unknown'
+        when p.position_first - p.position_now is null or p.trend_step is null then 'unknown'
+        when
+            p.position_now < p.position_before
+            and p.position_before < p.position_first
+            and round(p.position_now - p.position_first, 9) <= -p.trend_step
+            then 'declining'
+        when
+            p.position_now > p.position_before
+            and p.position_before > p.position_first
+            and round(p.position_now - p.position_first, 9) >= p.trend_step
+            then 'rising'
+        when s.relative_z * o.polarity <= -1.96 then 'dip'
+        when s.relative_z * o.polarity >= 1.96 then 'rising'
+        else 'steady'
+    end as trend,
+from own as o
+left join step as s using (series_urn, indicator, pupil_group, phase, period)
+left join pool as p using (series_urn, indicator, pupil_group, phase, period)

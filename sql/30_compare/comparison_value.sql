@@ -1,0 +1,80 @@
+-- Grain: one row per school of the home council, indicator, pupil group and period: the best observation, its cohort,
+-- what the indicator says about it, and the comparators of the same phase and period.
+-- Inputs: observation, school, indicator, indicator_break, indicator_gap, comparator, setting.
+-- Rules: like with like, so a special school's attainment finds no mainstream comparator; cohort is the denominator, or
+-- the pupils counted by the indicator's count_indicator (absence is measured in sessions, its cohort in pupils).
+-- era counts the breaks up to the period: figures are set beside each other over time only within one era.
+with
+
+home as (
+    select value as la_code from setting where key = 'home_la'
+),
+
+best as (
+    select o.*, s.state_funded
+    from observation as o
+    semi join home using (la_code)
+    inner join school as s using (urn)
+    where o.is_best
+),
+
+counted as (
+    select urn, indicator as count_indicator, pupil_group, period, coalesce(denominator, value) as pupils
+    from best
+    where indicator in (select count_indicator from indicator)
+),
+
+era as (
+    select p.indicator, p.period, count(b.period) as era
+    from (select distinct indicator, period from best) as p
+    left join indicator_break as b on b.indicator = p.indicator and b.period <= p.period
+    group by p.indicator, p.period
+)
+
+select
+    b.urn,
+    b.school_id,
+    b.la_code,
+    b.phase,
+    b.state_funded,
+    b.indicator,
+    b.pupil_group,
+    b.period,
+    period_start(b.period) as start,
+    b.release_status,
+    b.value,
+    b.numerator,
+    b.denominator,
+    cast(case when i.count_indicator is null then b.denominator else n.pupils end as integer) as cohort,
+    b.ci_low,
+    b.ci_high,
+    b.status,
+    b.raw,
+    c.national,
+    c.la,
+    c.neighbour_mean,
+    c.neighbour_k,
+    c.core_city_mean,
+    c.core_city_k,
+    i.polarity,
+    i.kind,
+    i.significance as test,
+    i.pupil_sd,
+    i.well_value,
+    i.well_percentile,
+    i.trend_step,
+    e.era,
+    b.value is not null and g.indicator is null as valid,
+    b.extract_id,
+    b.source_row,
+    b.source_column,
+from best as b
+inner join indicator as i using (indicator)
+inner join era as e using (indicator, period)
+left join comparator as c using (indicator, pupil_group, phase, period)
+left join indicator_gap as g using (indicator, period)
+left join counted as n
+    on n.urn = b.urn
+    and n.count_indicator = i.count_indicator
+    and n.pupil_group = b.pupil_group
+    and n.period = b.period
