@@ -72,3 +72,13 @@ def ordinal(value: object) -> str:
     number = int(value)  # type: ignore[call-overload]
     ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
     return f"{number}{ending}"
+
+
+def lower_first(text: str) -> str:
+    """Write a title inside a sentence, leaving abbreviations such as KS2 as they are."""
+    return text if text[1:2].isupper() or text[1:2].isdigit() else text[:1].lower() + text[1:]
+
+
+def is_text(value: object) -> bool:
+    """Say whether a cell holds text."""
+    return isinstance(value, str) and bool(value)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from eif.ui.escape import escape
-from eif.ui.shell import link
+from eif.ui.shell import link, rows
 
 
 def newest_by_kind(sources: pd.DataFrame) -> pd.DataFrame:
@@ -20,14 +20,14 @@ def newest_by_kind(sources: pd.DataFrame) -> pd.DataFrame:
 def freshness_list(sources: pd.DataFrame, most: int = 6) -> str:
     """Draw the newest period of each kind of extract as a list that leads to the files themselves."""
     newest = newest_by_kind(sources)
-    rows = "".join(
+    body = "".join(
         f"<li>{link(row.kind, 'about_data', kind=row.kind)}"
         f'<span class="small muted">{escape(_when(row.period, row.release_status))}</span></li>'
-        for row in newest.head(most).itertuples()
+        for row in rows(newest.head(most))
     )
     rest = len(newest) - most
     more = f"<li>{link(f'{rest} more kinds of extract', 'about_data')}</li>" if rest > 0 else ""
-    return f'<ul class="list">{rows}{more}</ul>'
+    return f'<ul class="list">{body}{more}</ul>'
 
 
 def _when(period: object, status: object) -> str:

@@ -6,7 +6,8 @@ A page reads `current_snapshot()`, says its finding with `page_header(...)`, the
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import Any
 from urllib.parse import urlencode
 
 import pandas as pd
@@ -43,6 +44,11 @@ def current_snapshot() -> Snapshot:
         _style()
         show(f"<h1>No figures have been published yet</h1><p class='notice'>{escape(nothing)}</p>")
         st.stop()
+
+
+def rows(frame: pd.DataFrame) -> Iterator[Any]:
+    """Return the rows of a frame, each with its columns as attributes."""
+    return iter(frame.itertuples(index=False))
 
 
 def url(page: str, **params: object) -> str:
@@ -116,7 +122,7 @@ def _style() -> None:
 
 
 def _chips(release: pd.Series) -> str:
-    """Draw what the figures are (demonstration or official, as at which day) and a button that copies the link."""
+    """Draw what the figures are, demonstration or official and as at which day, and the copy button."""
     as_at = f"As at {day(release.as_at)}"
     marking = '<span class="chip demo">Demonstration data</span>' if release.demo else _OFFICIAL
     label = f"{as_at}, release {release.release}: about the data"

@@ -1,0 +1,127 @@
+"""How does the city stand against England, its statistical neighbours and the core cities?"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from eif.ui.escape import escape
+from eif.ui.figures import NONE, count, figure, is_known, is_text, signed
+from eif.ui.marks import STANDING, standing_mark
+from eif.ui.shell import card, link, rows
+from eif.ui.spark import spark
+
+# The side of a difference in the direction of quality: 1 better, -1 worse, 0 neither.
+SIDES = {1: ("good", "▲", "better"), 0: ("level", "●", "the same"), -1: ("bad", "▼", "worse")}
+
+
+def headline_card(
+    headlines: pd.DataFrame, trends: pd.DataFrame, sets: list[str], chosen: str, place: str
+) -> str:
+    """Draw the city's headline measures against England, statistical neighbours and core cities."""
+    title = f"{place} against England, statistical neighbours and core cities"
+    if headlines.empty:
+        advice = (
+            "No council-level measures are loaded. Load the files of the Local Authority Interactive Tool."
+        )
+        return card(title, f"<p>{advice}</p>")
+    series = dict(iter(trends.groupby("measure")))
+    usual = headlines["period"].mode().iloc[0]
+    body = "".join(headline_row(row, series.get(row.measure), usual) for row in rows(headlines))
+    return (
+        f'<section class="card"><div class="head"><h2>{escape(title)}</h2>'
+        f"{neighbour_choice(sets, chosen)}</div>"
+        '<table class="headlines"><caption class="hidden-text">Headline measures: the city’s value, trend, '
+        "its gap to England, to the mean of statistical neighbours and to that of core cities, and its rank "
+        f'among local authorities</caption><thead><tr><th scope="col">Measure, {escape(usual)}</th>'
+        '<th scope="col" class="n">City</th><th scope="col">Trend</th>'
+        '<th scope="col" class="n">Gap to England</th><th scope="col" class="n">to neighbours</th>'
+        '<th scope="col" class="n">to core cities</th><th scope="col" class="n">LA rank</th>'
+        f"</tr></thead><tbody>{body}</tbody></table></section>"
+    )
+
+
+def neighbour_choice(sets: list[str], chosen: str) -> str:
+    """Draw the switch between dated sets of statistical neighbours; the choice is in the address."""
+    choices = " ".join(
+        f'<span class="on" aria-current="true">{set_words(one)}</span>'
+        if one == chosen
+        else link(
+            set_words(one), "", neighbours=one, label=f"Compare with the neighbours of {set_words(one)}"
+        )
+        for one in sets
+    )
+    return (
+        '<div class="choice" role="group" aria-label="Set of statistical neighbours">'
+        f'<span class="muted">Neighbours of</span> {choices}</div>'
+    )
+
+
+def headline_row(row: Any, trend: pd.DataFrame | None, usual: str) -> str:
+    """Draw one measure, with its period where that is not the `usual` one.
+
+    It leads to the schools that make it, where schools have that figure too.
+    """
+    decimals = int(row.decimals) if is_known(row.decimals) else 1
+    name = (
+        link(row.short_title, "schools", area=row.area, label=f"{row.title}: schools by this area")
+        if is_text(row.indicator) and is_text(row.area)
+        else escape(row.short_title)
+    )
+    period = "" if row.period == usual else f' <span class="small muted nowrap">{escape(row.period)}</span>'
+    line = ""
+    if trend is not None:
+        line = spark(trend["value"].tolist(), trend["national"].tolist(), trend_words(trend, row, decimals))
+    standing = row.better if is_text(row.better) else None
+    kind = STANDING[standing].kind if standing else ""
+    cells = "".join(
+        (
+            f'<td class="n"><b>{figure(row.value, decimals, row.unit)}</b></td><td class="trend">{line}</td>',
+            f'<td class="n"><span class="{kind}">{signed(row.gap_national, decimals)}</span> '
+            f"{standing_mark(standing)}</td>",
+            gap_cell(row, row.neighbour_mean, row.neighbour_k, decimals),
+            gap_cell(row, row.core_city_mean, row.core_city_k, decimals),
+            f'<td class="n">{rank_words(row)}</td>',
+        )
+    )
+    return f'<tr><th scope="row" title="{escape(row.title)}">{name}{period}</th>{cells}</tr>'
+
+
+def gap_cell(row: Any, mean: float, k: float, decimals: int) -> str:
+    """Draw the difference from a group's mean; its tooltip says how many of the group have a figure."""
+    if not (is_known(row.value) and is_known(mean)):
+        return f'<td class="n">{NONE}</td>'
+    gap = round(row.value - mean, decimals)
+    side = ((gap > 0) - (gap < 0)) * (int(row.polarity) if is_known(row.polarity) else 0)
+    kind, shape, word = SIDES[side]
+    tip = f"mean {figure(mean, decimals)} of {count(k, 'authority', 'authorities')}"
+    side_mark = f'<span aria-hidden="true">{shape}</span><span class="hidden-text">{word}</span>'
+    return f'<td class="n" title="{tip}">{signed(gap, decimals)} <span class="{kind}">{side_mark}</span></td>'
+
+
+def rank_words(row: Any) -> str:
+    """Write a rank among local authorities: 63 of 151."""
+    return f"{int(row.rank)} of {int(row.ranked)}" if is_known(row.rank) and is_known(row.ranked) else NONE
+
+
+def trend_words(trend: pd.DataFrame, row: Any, decimals: int) -> str:
+    """Say a line in words: each period with the city's and England's value."""
+    points = (
+        f"{point.period} {figure(point.value, decimals, row.unit)} "
+        f"({figure(point.national, decimals, row.unit)} in England)"
+        for point in rows(trend)
+    )
+    return f"{row.title}: {'; '.join(points)}"
+
+
+def chosen_set(headlines: pd.DataFrame, asked: str | None, default: str) -> str:
+    """Return the set of neighbours asked for in the address if it exists, else the release's own."""
+    return asked if asked is not None and asked in set(headlines["set_id"]) else default
+
+
+def set_words(set_id: str) -> str:
+    """Write the id of a dated set of neighbours as its month: '2025-05' is 'May 2025'."""
+    year, _, month = set_id.partition("-")
+    return f"{date(int(year), int(month), 1):%B %Y}" if month.isdigit() else set_id
