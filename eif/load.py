@@ -19,7 +19,7 @@ from eif.warehouse.build import Plan, Progress, finish, scratch_database, source
 from eif.warehouse.check import Finding, check_release
 from eif.warehouse.errors import ReleaseError
 from eif.warehouse.gather import GivenFile
-from eif.warehouse.inbox import SourceFile, fingerprint, keep, receipts
+from eif.warehouse.inbox import SourceFile, keep, receipts
 from eif.warehouse.intake import FileReport, Intake
 from eif.warehouse.ledger import FileLedger, read_ledger
 from eif.warehouse.lock import single_writer
@@ -82,9 +82,8 @@ def load(
     become unreadable.
     """
     with single_writer(settings.home, f"a load by {by}"):
-        on_progress("Recognising files")
         intake = Intake(base=[] if start_afresh else _served_sources(settings))
-        _take_in(intake, given, by=by, period=period)
+        _take_in(intake, given, by, period, on_progress)
         if not intake.new and (as_at is None or intake.any_refused):
             return _report(intake, dry_run)
         require_free_space(settings, sum(file.bytes for file in intake.files()))
@@ -96,8 +95,8 @@ def load(
 def rebuild(settings: Settings, *, as_at: date | None, on_progress: Progress) -> LoadReport:
     """Build the release being served again from the inbox and publish it.
 
-    It keeps its own as-at date if `as_at` is None. Where no release is left, everything ever received is used:
-    the real files, or the demonstration where there are none. Raises ReleaseError as `load` does.
+    It keeps its own as-at date if `as_at` is None. Where no release is left, everything ever received is
+    used: the real files, or the demonstration where there are none. Raises ReleaseError as `load` does.
     """
     with single_writer(settings.home, "a rebuild"):
         served = current_release(settings)
@@ -131,39 +130,43 @@ def _everything_received(settings: Settings) -> list[SourceFile]:
     return files
 
 
-def _take_in(intake: Intake, given: Sequence[GivenFile], *, by: str, period: str | None) -> None:
+def _take_in(
+    intake: Intake, given: Sequence[GivenFile], by: str, period: str | None, on_progress: Progress
+) -> None:
     """Recognise each file and decide what it does to the files of the release being served."""
-    recognised = []
-    for file in given:
+    found = []
+    for done, file in enumerate(given, 1):
+        on_progress(f"Recognising {done} of {len(given)}: {file.name}")
         try:
             recognition = recognise(file.path, name=file.name, period=period)
         except ExtractError as error:
             intake.report(file.name, "refused", str(error))
         else:
-            recognised.append((file, recognition))
-    demonstration = any(recognition.layout.id == DEMONSTRATION for _, recognition in recognised)
-    if recognised and intake.base and intake.base[0].demonstration != demonstration:
+            # Only what identifies it: its rows are read again from the inbox, one file at a time.
+            found.append(
+                SourceFile(
+                    sha256=recognition.sha256,
+                    name=file.name,
+                    bytes=recognition.size,
+                    period_option=period,
+                    layout=recognition.layout.id,
+                    period=recognition.period,
+                    demonstration=False,
+                    received_at=datetime.now(UTC).replace(tzinfo=None, microsecond=0),
+                    received_by=by,
+                    path=file.path,
+                )
+            )
+    demonstration = any(file.layout == DEMONSTRATION for file in found)
+    if found and intake.base and intake.base[0].demonstration != demonstration:
         was, now = ("real", "a demonstration") if demonstration else ("a demonstration", "real")
         intake.notes.append(
             f"The release being served is {was} and these files are {now}, so this release starts afresh. "
             "`python -m eif rollback` goes back."
         )
         intake.base = []
-    for file, recognition in recognised:
-        intake.add(
-            SourceFile(
-                sha256=fingerprint(file.path),
-                name=file.name,
-                bytes=file.path.stat().st_size,
-                period_option=period,
-                layout=recognition.layout.id,
-                period=recognition.period,
-                demonstration=demonstration,
-                received_at=datetime.now(UTC).replace(tzinfo=None, microsecond=0),
-                received_by=by,
-                path=file.path,
-            )
-        )
+    for file in found:
+        intake.add(replace(file, demonstration=demonstration))
 
 
 def _build_and_publish(
@@ -221,6 +224,6 @@ def _advise(snapshot: Snapshot) -> str | None:
         return None
     then = date(int(newest[:4]) + 2, 3, 31)
     return (
-        f"The newest school-level evidence is for {newest}: too old, at the release's as-at date, to rate any "
-        f"school. To see ratings as they stood then, run `python -m eif rebuild --as-at {then.isoformat()}`."
+        f"The newest school-level evidence is for {newest}: too old, at the release's as-at date, to rate "
+        f"any school. To see ratings as they stood then: `python -m eif rebuild --as-at {then.isoformat()}`."
     )

@@ -18,7 +18,7 @@ from pathlib import Path
 import duckdb
 
 from eif import sql
-from eif.extracts import ExtractFile, FileOutcome, stage_files
+from eif.extracts import ExtractFile, FileOutcome, create_staging, stage_files
 from eif.reference import load_reference
 from eif.warehouse.inbox import SourceFile, kept
 from eif.warehouse.tables import CONFIG, RELEASE_TABLES
@@ -69,7 +69,13 @@ def stage(
     A file that is refused leaves nothing behind; its outcome says why.
     """
     given = [ExtractFile(path=file.path, name=file.name, period=file.period_option) for file in files]
-    outcomes = stage_files(con, given, loaded_by="", on_progress=on_progress)
+    create_staging(con)
+    outcomes = stage_files(
+        con,
+        given,
+        loaded_by="",
+        on_progress=lambda done, of, name: on_progress(f"Read {done} of {of}: {name}"),
+    )
     con.execute("""
         create table source_file (
             ord int, extract_id int, sha256 varchar, name varchar, bytes bigint, period_option varchar,

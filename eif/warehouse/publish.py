@@ -6,6 +6,7 @@ file `CURRENT` says which is served. Taking over, or going back, replaces that l
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 from collections.abc import Iterator
@@ -150,7 +151,7 @@ def _prune(settings: Settings) -> None:
 
 
 @contextmanager
-def scratch_folder(settings: Settings, name: str) -> Iterator[Path]:
+def scratch_folder(settings: Settings) -> Iterator[Path]:
     """A folder beside the releases to build in; gone afterwards, however the block ends.
 
     What a killed build left behind is removed first. The caller holds the single-writer lock, so nobody else
@@ -161,7 +162,7 @@ def scratch_folder(settings: Settings, name: str) -> Iterator[Path]:
         shutil.rmtree(orphan)
     for orphan in settings.releases.glob(f"{POINTER}.*.new"):
         orphan.unlink()
-    folder = settings.releases / f"building-{name}"
+    folder = settings.releases / f"building-{os.getpid()}"
     folder.mkdir()
     try:
         yield folder

@@ -1,0 +1,5 @@
+"""Run the command line as `python -m eif`."""
+
+from eif.cli import main
+
+main()
