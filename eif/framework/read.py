@@ -1,7 +1,7 @@
 """What do the files of one framework version hold, as typed rows?
 
-Every cell is read by its column's type in `eif/framework/tables.py`; the first that cannot be is named with its
-file and line.
+Every cell is read by its column's type in `eif/framework/tables.py`; the first that cannot be is named with
+its file and line.
 """
 
 from __future__ import annotations

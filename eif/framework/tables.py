@@ -146,6 +146,7 @@ TABLES: tuple[Table, ...] = (
             "core_ambers_for_amber": "INTEGER",
             "amber_share": "DOUBLE",
             "key_area": "BOOLEAN",
+            "red_decides": "BOOLEAN",
             "rates_academies": "BOOLEAN",
             "status": "VARCHAR",
             "set_by": "VARCHAR",

@@ -1,0 +1,95 @@
+-- Grain: one row per listed school. Which category do the data indicate, and which tier and days go with it?
+-- Inputs: area_rating, area_rule, area, signal, threshold, tier, tier_trigger.
+-- Rule (domain rules 5, overall), first that holds: a hard signal (a statutory step), a red area that decides alone
+-- (safeguarding), or enough reds: Causing Concern; one red or enough ambers: Developing; too few areas rated or a key
+-- area unrated: Not enough evidence, which has no tier; else Established. Data alone never indicate Embedded.
+with
+
+overall_limit as (
+    select
+        max(value) filter (where name = 'reds_for_causing_concern') as reds_for_causing_concern,
+        max(value) filter (where name = 'reds_for_developing') as reds_for_developing,
+        max(value) filter (where name = 'ambers_for_developing') as ambers_for_developing,
+        max(value) filter (where name = 'min_areas') as min_areas,
+    from threshold
+    where scope = 'overall'
+),
+
+counted as (
+    select
+        r.school_id,
+        r.urn,
+        count(*) filter (where r.rating <> 'not_applicable') as areas,
+        count(*) filter (where r.rating in ('red', 'amber', 'green')) as rated,
+        count(*) filter (where r.rating = 'red') as reds,
+        count(*) filter (where r.rating = 'amber') as ambers,
+        bool_or(r.rating = 'red' and a.red_decides) as decided,
+        bool_or(a.key_area and r.rating = 'insufficient') as key_unrated,
+        string_agg(lower(n.short_title), '; ' order by n.ord) filter (where r.rating = 'red') as red_areas,
+        string_agg(lower(n.short_title), '; ' order by n.ord) filter (where r.rating = 'amber') as amber_areas,
+        string_agg(lower(n.short_title), '; ' order by n.ord) filter (where a.key_area and r.rating = 'insufficient')
+            as key_areas_unrated,
+    from area_rating as r
+    inner join area_rule as a using (area)
+    inner join area as n using (area)
+    group by r.school_id, r.urn
+),
+
+stepped as (
+    select urn, string_agg(finding, '; ' order by ord) as steps from signal where hard group by urn
+),
+
+triggered as (
+    select
+        s.urn,
+        string_agg(distinct t.title, '; ') as triggers,
+        max(t.extra_days) as extra_days,
+    from tier_trigger as t
+    inner join signal as s on list_contains(t.rules, s.rule_id)
+    where s.level >= 1
+    group by s.urn
+),
+
+indicated as (
+    select
+        c.*,
+        p.steps,
+        case
+            when p.urn is not null or c.decided or c.reds >= l.reds_for_causing_concern then 'Causing Concern'
+            when c.reds >= l.reds_for_developing or c.ambers >= l.ambers_for_developing then 'Developing'
+            when c.rated < l.min_areas or c.key_unrated then 'Not enough evidence'
+            else 'Established'
+        end as indicated,
+    from counted as c
+    cross join overall_limit as l
+    left join stepped as p using (urn)
+)
+
+select
+    i.school_id,
+    i.urn,
+    i.indicated,
+    t.tier,
+    t.days,
+    case when g.urn is not null then least(t.extra_days, g.extra_days) else 0 * t.extra_days end as extra_days,
+    case when t.extra_days > 0 then g.triggers end as triggers,
+    i.areas::integer as areas,
+    i.rated::integer as rated,
+    i.reds::integer as reds,
+    i.ambers::integer as ambers,
+    case
+        when i.steps is not null then upper(i.steps[1]) || i.steps[2:] || '. '
+        else ''
+    end
+    || case when i.red_areas is not null then 'Red: ' || i.red_areas || '. ' else '' end
+    || case when i.amber_areas is not null then 'Amber: ' || i.amber_areas || '. ' else '' end
+    || i.rated || ' of ' || i.areas || ' areas rated'
+    || case
+        when i.indicated = 'Not enough evidence' and i.key_areas_unrated is not null
+            then '; Established would also need ' || i.key_areas_unrated
+        else ''
+    end
+    || '.' as why,
+from indicated as i
+left join tier as t on i.indicated = t.category
+left join triggered as g on i.urn = g.urn

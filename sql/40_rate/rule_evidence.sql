@@ -1,0 +1,54 @@
+-- Grain: one row per listed school and rule of its phase that reads an indicator. May the newest figure be rated?
+-- Inputs: school, rule, rule_limit, latest_evidence, indicator, setting.
+-- Rule: domain rules 5. No figure, a missing code, a figure older than the age limit (months after 31 August of its
+-- year, counted at the release's day) or a cohort under the minimum is not rated, and says why.
+with
+
+as_at as (
+    select cast(value as date) as day from setting where key = 'as_at'
+),
+
+applicable as (
+    select
+        s.school_id,
+        s.urn,
+        s.compare_phase,
+        r.*,
+    from school as s
+    inner join rule as r on list_contains(r.phases, s.phase)
+    where s.listed and r.indicator is not null
+)
+
+select
+    a.*,
+    e.* exclude (school_id, urn, indicator, pupil_group, phase, status),
+    e.phase as evidence_phase,
+    l.* exclude (rule_id, phase),
+    i.title as indicator_title,
+    i.unit,
+    i.decimals,
+    i.polarity,
+    round(e.gap_national, i.decimals) as shown_gap,
+    round(e.value - e.similar_mean, i.decimals) as shown_gap_similar,
+    as_at.day as as_at,
+    case
+        when e.period is null then 'no data'
+        when e.status in ('suppressed', 'redacted') then 'suppressed'
+        when e.status in ('not published', 'low coverage', 'not collected', 'not available') then 'not published'
+        when e.value is null then 'no data'
+        when e.period_end + to_months(cast(l.max_age as integer)) < as_at.day then 'aged'
+        when e.cohort < l.min_cohort then 'small cohort'
+        else 'rated'
+    end as gate,
+from applicable as a
+cross join as_at
+left join latest_evidence as e using (urn, indicator, pupil_group)
+left join indicator as i using (indicator)
+left join rule_limit as l
+    on
+        a.rule_id = l.rule_id
+        and l.phase = case
+            when coalesce(e.phase, a.compare_phase) in ('primary', 'secondary', 'special')
+                then coalesce(e.phase, a.compare_phase)
+            else 'all'
+        end

@@ -1,0 +1,48 @@
+-- Grain: one row per rule and comparison phase. Which thresholds hold there, one column per name?
+-- Inputs: rule, threshold. A rule's own threshold wins over one for every rule, a phase's own over one for all.
+with
+
+phase as (
+    select unnest(['primary', 'secondary', 'special', 'all']) as phase
+),
+
+held as (
+    select
+        r.rule_id,
+        p.phase,
+        t.name,
+        t.value,
+        t.unit,
+    from rule as r
+    cross join phase as p
+    inner join threshold as t
+        on
+            (t.rule_id = r.rule_id or t.scope = 'every rule')
+            and (t.phase = p.phase or t.phase = 'all')
+    qualify
+        row_number() over (
+            partition by r.rule_id, p.phase, t.name
+            order by t.scope = 'rule' desc, t.phase <> 'all' desc
+        ) = 1
+)
+
+select
+    rule_id,
+    phase,
+    max(value) filter (where name = 'max_age') as max_age,
+    max(value) filter (where name = 'min_cohort') as min_cohort,
+    max(value) filter (where name = 'significance') as z_limit,
+    max(value) filter (where name = 'worst_percentile') as worst_percentile,
+    max(value) filter (where name = 'min_ranked') as min_ranked,
+    max(value) filter (where name = 'worst_quarter') as worst_quarter,
+    max(value) filter (where name = 'min_local') as min_local,
+    max(value) filter (where name = 'margin') as margin,
+    max(unit) filter (where name = 'margin') as margin_unit,
+    max(value) filter (where name = 'rise') as rise,
+    max(value) filter (where name = 'relative_rise') as relative_rise,
+    max(value) filter (where name = 'incidents') as incidents,
+    max(value) filter (where name = 'widening') as widening,
+    max(value) filter (where name = 'pupils') as pupils,
+    max(value) filter (where name = 'measures') as measures,
+from held
+group by rule_id, phase

@@ -1,0 +1,133 @@
+-- Grain: one row per row of rule_evidence whose test compares a rate of which less is better, and that may be rated.
+-- Inputs: rule_evidence. Rules: domain rules 5, area 4; every figure from rule_limit.
+-- Differences are taken at the precision shown on screen, so that a sentence and its rating cannot disagree.
+-- `lack` says what is missing when the test cannot be answered. Two years running means two academic years in a row.
+with
+
+tested as (
+    select
+        *,
+        national_percentile > worst_percentile and national_of >= min_ranked as worst_now,
+        before_percentile > worst_percentile and before_of >= min_ranked as worst_before,
+        shown_gap > margin as above_now,
+        round(before_gap, decimals) > margin as above_before,
+        round(gap_national - earlier_gap, decimals) as risen,
+        gap_national > before_gap and before_gap > earlier_gap as rising,
+        before_comparable and earlier_comparable as three_years,
+    from rule_evidence
+    where
+        gate = 'rated'
+        and test in (
+            'above_national', 'above_similar', 'rising', 'worst_fifth', 'above_and_rising', 'worst_local_quarter'
+        )
+),
+
+placed as (
+    select
+        *,
+        coalesce(worst_now, above_now) as bad_now,
+        coalesce(worst_before, above_before) as bad_before,
+    from tested
+),
+
+levelled as (
+    select
+        *,
+        case test
+            when 'above_national' then case when above_now then 1 when not above_now then 0 end
+            when 'above_similar'
+                then case when shown_gap_similar > margin then 1 when shown_gap_similar <= margin then 0 end
+            when 'rising'
+                then case when three_years and rising and risen > rise then 1 when three_years then 0 end
+            when 'worst_fifth'
+                then case when bad_now and bad_before then 2 when not bad_now or not bad_before then 0 end
+            when 'above_and_rising'
+                then
+                    case
+                        when
+                            above_now
+                            and above_before
+                            and value >= before_value * (1 + relative_rise / 100)
+                            and numerator - before_numerator >= incidents
+                            then 2
+                        when not above_now or not above_before then 0
+                        when above_before is not null and numerator - before_numerator is not null then 0
+                    end
+            when 'worst_local_quarter'
+                then
+                    case
+                        when la_of >= min_local and la_quartile = worst_quarter then 1
+                        when la_of >= min_local then 0
+                    end
+        end as level,
+    from placed
+)
+
+select
+    urn,
+    rule_id,
+    level,
+    case test
+        when 'above_similar' then 'similar schools'
+        when 'worst_local_quarter' then 'schools of the area'
+        else 'national'
+    end as comparator_name,
+    case test when 'above_similar' then similar_mean when 'worst_local_quarter' then la else national end as comparator,
+    case
+        when test = 'rising' then rise
+        when test = 'worst_fifth' and worst_now is not null then worst_percentile
+        when test = 'worst_local_quarter' then worst_quarter
+        else margin
+    end as threshold,
+    case
+        when test = 'worst_fifth' and worst_now is not null then 'percentile'
+        when test = 'worst_local_quarter' then 'quarter'
+        else 'points'
+    end as threshold_unit,
+    case test when 'above_similar' then shown_gap_similar when 'rising' then risen else shown_gap end as gap,
+    case
+        when level is not null then null
+        when test = 'above_similar' then 'no comparator'
+        when national is null then 'no comparator'
+        else 'no data'
+    end as lack,
+    case
+        when level is null and test = 'above_similar' then 'no list of similar schools is loaded'
+        when level is null and test = 'worst_local_quarter' then 'too few schools in the area to compare with'
+        when level is null and national is null then 'no national figure for schools of this kind'
+        when level is null and test = 'rising' then 'three comparable years in a row are needed'
+        when level is null then 'two years in a row are needed'
+        when test = 'above_similar'
+            then
+                against(value, similar_mean, decimals, unit, 'similar schools')
+                || '; threshold ' || format('{:g}', margin) || ' points'
+        when test in ('above_national', 'above_and_rising')
+            then
+                against(value, national, decimals, unit, 'national')
+                || '; threshold ' || format('{:g}', margin) || case margin when 1 then ' point' else ' points' end
+        when test = 'rising' and level = 1
+            then
+                'against national ' || difference(risen, decimals) || ' worse than in ' || earlier_period
+                || ' after two rises in a row; threshold ' || format('{:g}', rise)
+                || case rise when 1 then ' point' else ' points' end
+        when test = 'rising'
+            then
+                'not rising against national two years in a row by more than ' || format('{:g}', rise)
+                || case rise when 1 then ' point' else ' points' end || ' since ' || earlier_period
+        when test = 'worst_local_quarter'
+            then case level when 1 then 'in' else 'not in' end || ' the highest quarter of the area’s schools'
+        when worst_now is null and level = 2
+            then
+                'more than ' || format('{:g}', margin) || ' points above national (' || figure(national, decimals, unit)
+                || ') in both ' || before_period || ' and ' || period
+        when worst_now is null
+            then
+                'not more than ' || format('{:g}', margin) || ' points above national ('
+                || figure(national, decimals, unit) || ') two years running'
+        when level = 2
+            then 'among the fifth of schools with the most nationally in both ' || before_period || ' and ' || period
+        when worst_now
+            then 'among the fifth of schools with the most nationally, but not in ' || before_period
+        else 'not among the fifth of schools with the most nationally'
+    end as verdict,
+from levelled
