@@ -42,7 +42,7 @@ def register_cells(con: duckdb.DuckDBPyConnection, found: Recognition, described
     formats: dict[str, str] = {}
     for mapped, column, _ in meant:
         if formats.get(column, "plain") == "plain":
-            formats[column] = mapped.sign
+            formats[column] = mapped.format
     ids = {column: number for number, column in enumerate(formats)}
     count = len(table.source_row)
     said = [pc.utf8_trim_whitespace(table.columns[column]) for column in formats]

@@ -8,8 +8,8 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from fnmatch import fnmatchcase
 from functools import cache
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -47,15 +47,16 @@ STATUSES = (
 
 @dataclass(frozen=True)
 class Source:
-    """Where a field comes from: a column, a fixed text, or a column read through a list of words.
+    """Where a field comes from: a fixed text, or a column, perhaps read through a list of words.
 
-    With `column` and `words`, a text that the list does not hold gives `otherwise` (None: no value).
+    Several columns are joined by `/` before the list is asked. A text that the list does not hold gives no value,
+    or itself where `keep` is true.
     """
 
-    column: str | None = None
+    columns: tuple[str, ...] = ()
     text: str | None = None
     words: Mapping[str, str] | None = None
-    otherwise: str | None = None
+    keep: bool = False
 
 
 @dataclass(frozen=True)
@@ -74,15 +75,20 @@ class RowKind:
 
 @dataclass(frozen=True)
 class Mapped:
-    """One column of numbers: what it means. `back` is how many years before the file's own it describes."""
+    """One column of numbers and what it means.
+
+    `back` is how many years before the file's own it describes; `kinds`, where given, the row kinds it is used in;
+    `one_of_several` marks a name that other years of the file write differently.
+    """
 
     column: str
     indicator: str
     pupil_group: str
     part: str
-    sign: str
+    format: str
     back: int
     kinds: tuple[str, ...]
+    one_of_several: bool
 
 
 @dataclass(frozen=True)
@@ -98,7 +104,7 @@ class Layout:
     release_status: str
     precedence: int
     encodings: tuple[str, ...]
-    key: tuple[str, ...]
+    keys: tuple[tuple[str, ...], ...]
     absent: tuple[str, ...]
     optional: tuple[str, ...]
     repeats: bool
@@ -119,13 +125,12 @@ class Layout:
     sets: tuple[Mapping[str, Any], ...] = field(default=())
 
     def columns_needed(self) -> set[str]:
-        """Every column a whole file must have: those of the key and those the layout reads, less the optional."""
-        read = {mapped.column for mapped in self.mapped if mapped.back == 0}
+        """Every column that a whole file must have beside a key: those the layout reads, less the optional."""
+        read = {each.column for each in self.mapped if each.back == 0 and not each.one_of_several}
         for sources in (self.school, self.fields, *(kind.fields for kind in self.row_kinds)):
-            read |= {source.column for source in sources.values() if source.column}
+            read |= {column for source in sources.values() for column in source.columns}
         read |= {name for name in (self.marker, self.period_column) if name}
-        kept = {name for name in read if not any(fnmatchcase(name, pattern) for pattern in self.optional)}
-        return kept | set(self.key)
+        return read - set(self.optional)
 
 
 @cache
@@ -158,7 +163,7 @@ def _read(path: Path) -> Layout:
 
 def _build(given: dict[str, Any]) -> Layout:
     header, rows, period = given.get("header", {}), given.get("rows", {}), given.get("period", {})
-    cohorts: dict[str, dict[str, str]] = given.get("cohort", {})
+    cohorts: dict[str, dict[str, Any]] = given.get("cohort", {})
     return Layout(
         id=given["id"],
         title=given["title"],
@@ -169,7 +174,7 @@ def _build(given: dict[str, Any]) -> Layout:
         release_status=given.get("release_status", "final"),
         precedence=given.get("precedence", 0),
         encodings=tuple(given.get("encodings", ("utf-8", "utf-16", "cp1252"))),
-        key=tuple(header.get("key", ())),
+        keys=tuple(map(tuple, header.get("keys", [header["key"]] if "key" in header else []))),
         absent=tuple(header.get("absent", ())),
         optional=tuple(header.get("optional", ())),
         repeats=header.get("repeats", False),
@@ -196,7 +201,7 @@ def _sources(given: Mapping[str, Any]) -> dict[str, Source]:
     found: dict[str, Source] = {}
     for name, spec in given.items():
         if isinstance(spec, str):
-            found[name] = Source(column=spec)
+            found[name] = Source(columns=(spec,))
         elif "is" in spec:
             found[name] = Source(text=spec["is"])
         else:
@@ -204,7 +209,9 @@ def _sources(given: Mapping[str, Any]) -> dict[str, Source]:
             if isinstance(words, str):
                 shared, _, which = words.partition(".")
                 words = word_list(shared)[which]
-            found[name] = Source(column=spec["column"], words=words, otherwise=spec.get("otherwise"))
+            column = spec["column"]
+            columns = (column,) if isinstance(column, str) else tuple(column)
+            found[name] = Source(columns=columns, words=words, keep=spec.get("keep", False))
     return found
 
 
@@ -218,11 +225,11 @@ def _row_kind(given: Mapping[str, Any]) -> RowKind:
     )
 
 
-def _mapped(indicators: list[dict[str, Any]], cohorts: dict[str, dict[str, str]]) -> Iterator[Mapped]:
+def _mapped(indicators: list[dict[str, Any]], cohorts: dict[str, dict[str, Any]]) -> Iterator[Mapped]:
     """Spread each `[[indicator]]` into one Mapped per column.
 
-    A part is a table of pupil group -> column, or the name of a `[cohort.<name>]` table, of which the groups that
-    have a value are used. `{yy}` in a column makes it an earlier year's, one Mapped for each year in `back`.
+    A part is a table of pupil group -> column (or list of the names it has had), or the name of a `[cohort.<name>]`
+    table, of which the groups that have a value are used. `back` lists the earlier years that `{yy}` stands for.
     """
     for given in indicators:
         values: dict[str, str] = given.get("value", {})
@@ -230,14 +237,16 @@ def _mapped(indicators: list[dict[str, Any]], cohorts: dict[str, dict[str, str]]
             columns = given.get(part, {})
             if isinstance(columns, str):
                 columns = {group: name for group, name in cohorts[columns].items() if group in values}
-            for group, column in columns.items():
-                for back in given.get("back", [0]):
+            for group, names in columns.items():
+                alternatives = [names] if isinstance(names, str) else names
+                for column, back in product(alternatives, given.get("back", [0])):
                     yield Mapped(
                         column=column,
                         indicator=given["id"],
                         pupil_group=group,
                         part=part,
-                        sign=given.get("format", "plain") if part == "value" else "plain",
+                        format=given.get("format", "plain") if part == "value" else "plain",
                         back=back,
                         kinds=tuple(given.get("kinds", ())),
+                        one_of_several=not isinstance(names, str),
                     )

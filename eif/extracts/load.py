@@ -10,6 +10,7 @@ from itertools import groupby
 
 import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from eif.extracts.cells import check_unknown, ledger_rows, register_cells, rejected_cells
 from eif.extracts.errors import ExtractError
@@ -230,7 +231,7 @@ def _stage_schools(
             named = named.append_column(name, pa.nulls(count, pa.string()))
     if layout.row_kinds:
         named = named.append_column("period", described.rows["period"])
-        named = named.filter(pa.compute.equal(described.rows["row_kind"], "school"))
+        named = named.filter(pc.equal(described.rows["row_kind"], "school"))
     else:
         named = named.append_column("period", pa.nulls(count, pa.string()))
     con.register("school_row", named)
@@ -243,6 +244,7 @@ def _stage_fields(con: duckdb.DuckDBPyConnection, found: Recognition, extract_id
     layout = found.layout
     named = named_rows(found.table, dict(layout.fields), tuple(layout.codes))
     con.register("named_row", named)
+    _check_unique_fields(named, found)
     values: dict[str, object] = {"extract_id": extract_id}
     if layout.kind == "neighbours":
         values |= which_set(named, layout, found.name)
@@ -279,5 +281,20 @@ def _check_unique(con: duckdb.DuckDBPyConnection, rows: pa.Table, found: Recogni
         raise ExtractError(
             f"{kind.capitalize()} {who} stands more than once for {period}.",
             f"File {found.name}, records {', '.join(map(str, records[:4]))}.",
+            "Two files may have been joined: load each as published.",
+        )
+
+
+def _check_unique_fields(named: pa.Table, found: Recognition) -> None:
+    """The same for tables that are not of values: no two rows share the layout's `unique` fields."""
+    fields = list(found.layout.unique)
+    if not fields:
+        return
+    counted = named.group_by(fields).aggregate([("source_row", "count"), ("source_row", "min")])
+    twice = counted.filter(pc.greater(counted["source_row_count"], 1)).slice(0, 1).to_pylist()
+    for row in twice:
+        raise ExtractError(
+            f"{' '.join(str(row[each]) for each in fields)} stands {row['source_row_count']} times.",
+            f"File {found.name}, first in record {row['source_row_min']}.",
             "Two files may have been joined: load each as published.",
         )

@@ -72,7 +72,7 @@ def find_period(
             raise ExtractError(
                 f"The period {stated!r} is not an academic year.", f"File {name}.", "Write it as 2018/19."
             )
-    if layout.period_from != "stated":
+    if layout.period_from not in ("stated", "optional"):
         return None, None
     found = [
         (period, source)
@@ -83,6 +83,8 @@ def find_period(
         )
         if period
     ]
+    if not found and layout.period_from == "optional":
+        return None, None
     if not found:
         raise ExtractError(
             f"Nothing says which academic year this {layout.title} file is for.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -24,31 +25,30 @@ def match(header: Sequence[str], form: str) -> Layout | None:
     """The layout whose key columns are all in `header`; of several, the one with the most. None if there is none."""
     present = set(header)
     fitting = [
-        layout
+        (len(key), layout)
         for layout in load_layouts()
-        if form in layout.formats
-        and layout.key
-        and set(layout.key) <= present
-        and not present & set(layout.absent)
+        for key in layout.keys
+        if form in layout.formats and set(key) <= present and not present & set(layout.absent)
     ]
-    return max(fitting, key=lambda layout: len(layout.key), default=None)
+    return max(fitting, key=lambda each: each[0], default=(0, None))[1]
 
 
 def nearest(header: Sequence[str], form: str) -> Nearest | None:
     """The layout of this format that shares the most key columns with `header`; None if none shares any."""
     present = set(header)
-
-    def likeness(layout: Layout) -> float:
-        return len(present & set(layout.key)) / len(layout.key)
-
-    candidates = [layout for layout in load_layouts() if form in layout.formats and layout.key]
-    best = max(candidates, key=likeness, default=None)
-    if best is None or likeness(best) == 0:
+    candidates = [
+        (len(present & set(key)) / len(key), layout, key)
+        for layout in load_layouts()
+        for key in layout.keys
+        if form in layout.formats
+    ]
+    likeness, best, key = max(candidates, key=lambda each: each[0])
+    if likeness == 0:
         return None
-    known = best.columns_needed()
+    known = best.columns_needed() | set(best.optional) | set(key) | {each.column for each in best.mapped}
     return Nearest(
         best,
-        missing=tuple(name for name in best.key if name not in present),
+        missing=tuple(name for name in key if name not in present),
         extra=tuple(name for name in header if name and name not in known),
     )
 
@@ -104,8 +104,7 @@ def _unknown(header: Sequence[str], form: str, name: str) -> ExtractError:
 
 
 def _refuse_repeats(header: Sequence[str], name: str) -> None:
-    seen: set[str] = set()
-    repeated = [column for column in header if column and (column in seen or seen.add(column))]
+    repeated = [column for column, times in Counter(header).items() if column and times > 1]
     if repeated:
         raise ExtractError(
             f"More than one column is called {_listed(repeated)}.",

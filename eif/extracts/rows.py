@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 
 from eif.extracts.layout import Layout, Source
 from eif.extracts.period import parse_period
-from eif.extracts.table import Table, trimmed
+from eif.extracts.table import Table
 
 FIELDS = ("urn", "la_code", "area_code", "area_name", "phase", "definition")
 
@@ -38,19 +38,18 @@ class Described:
 
 def read_source(source: Source, table: Table, codes: Sequence[str] = ()) -> pa.ChunkedArray | pa.Scalar:
     """The texts that `source` gives for each row: null where blank, one of `codes`, or a word not listed."""
-    if source.column is None:
+    if source.text is not None:
         return pa.scalar(source.text, pa.string())
-    if source.column not in table.columns.column_names:
+    if not set(source.columns) <= set(table.header):
         return pa.scalar(None, pa.string())
-    text = trimmed(table.columns[source.column])
+    parts = [pc.utf8_trim_whitespace(table.columns[column]) for column in source.columns]
+    text = pc.binary_join_element_wise(*parts, "/") if len(parts) > 1 else parts[0]
     if source.words is not None:
         place = pc.index_in(text, value_set=pa.array(list(source.words), pa.string()))
         worded = pc.take(pa.array(list(source.words.values()), pa.string()), place)
-        return worded if source.otherwise is None else pc.fill_null(worded, source.otherwise)
-    if codes:
-        missing = pc.is_in(text, value_set=pa.array(list(codes), pa.string()))
-        text = pc.if_else(missing, pa.scalar(None, pa.string()), text)
-    return text
+        return pc.coalesce(worded, text) if source.keep else worded
+    missing = pc.is_in(text, value_set=pa.array(["", *codes], pa.string()))
+    return pc.if_else(missing, pa.scalar(None, pa.string()), text)
 
 
 def named_rows(table: Table, sources: dict[str, Source], codes: Sequence[str] = ()) -> pa.Table:
@@ -100,7 +99,7 @@ def _kind_numbers(table: Table, layout: Layout, count: int) -> pa.Array:
 
 
 def _periods(table: Table, column: str) -> pa.ChunkedArray:
-    text = trimmed(table.columns[column])
+    text = pc.utf8_trim_whitespace(table.columns[column])
     written = [each for each in pc.unique(text).to_pylist() if each]
     read = pa.array([parse_period(each) for each in written], pa.string())
     return pc.take(read, pc.index_in(text, value_set=pa.array(written, pa.string())))
@@ -117,8 +116,9 @@ def _set_aside(table: Table, rows: pa.Table, layout: Layout) -> Described:
         "the row names no area": pc.and_(
             pc.and_(pc.is_valid(kind), pc.invert(is_school)), pc.is_null(rows["area_code"])
         ),
-        "the period cannot be read": pc.is_null(rows["period"]),
     }
+    if layout.period_from in ("stated", "column"):
+        tests["the period cannot be read"] = pc.is_null(rows["period"])
     fine = None
     rejected: list[Rejected] = []
     for reason, wrong in tests.items():

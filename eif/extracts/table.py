@@ -167,9 +167,3 @@ def from_records(records: Sequence[Sequence[str]], header: Sequence[str], first_
     columns = [pa.array([record[position] for _, record in kept], pa.string()) for position in range(width)]
     numbers = pa.array([number for number, _ in kept], pa.int32())
     return Table(pa.Table.from_arrays(columns, names=list(header)), numbers)
-
-
-def trimmed(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    """The column without outer white space; empty text becomes null."""
-    text = pc.utf8_trim_whitespace(column)
-    return pc.if_else(pc.equal(text, ""), pa.scalar(None, pa.string()), text)

@@ -1,6 +1,7 @@
 -- Grain: one school of one extract; where a file has several years, the school's latest.
 -- Inputs: school_row: every field as text, period, precedence.
--- Rule: dates are written dd-mm-yyyy (GIAS), dd/mm/yyyy (re-saved, EES) or yyyymmdd (performance tables).
+-- Rule: school information names one other URN, before or after; URNs are issued in order, so a smaller one came
+--       before. Dates are written dd-mm-yyyy (GIAS), dd/mm/yyyy (re-saved, EES) or yyyymmdd (performance tables).
 select
     $extract_id as extract_id,
     source_row,
@@ -30,7 +31,7 @@ select
     try_cast(northing as integer) as northing,
     try_cast(capacity as integer) as capacity,
     try_cast(roll as integer) as roll,
-    predecessor_urn,
+    case when predecessor_urn < urn then predecessor_urn end as predecessor_urn,
     period,
     $precedence as precedence,
 from school_row
