@@ -36,17 +36,19 @@ def page() -> None:
 
     title, subtitle = finding(snapshot, release, categories, areas, headlines)
     page_header(title, subtitle, [("City overview", None)], snapshot)
-    recent = freshness_list(snapshot.read("screen_source"), 5)
-    rated = not is_unrated(categories, release)
+    board = headline_card(
+        headlines, trends, sorted(every_set["set_id"].unique(), reverse=True), chosen, place
+    )
+    recent = card("How recent the evidence is", freshness_list(snapshot.read("screen_source")))
+    if is_unrated(categories, release):
+        beside, below = recent, school_cards(schools) + area_card(areas)
+    else:
+        beside = area_card(areas)
+        below = concern_card(schools) + where_card(schools) + days_card(schools) + recent
     show(
         category_tiles(categories, int(release.schools_listed)),
-        '<div class="cards board">',
-        headline_card(headlines, trends, sorted(every_set["set_id"].unique(), reverse=True), chosen, place),
-        area_card(areas),
-        '</div><div class="cards four">',
-        concern_card(schools) + where_card(schools) + days_card(schools) if rated else school_cards(schools),
-        card("How recent the evidence is", recent),
-        "</div>",
+        f'<div class="cards board">{board}{beside}</div>',
+        f'<div class="cards four">{below}</div>',
     )
 
 

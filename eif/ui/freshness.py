@@ -17,7 +17,7 @@ def newest_by_kind(sources: pd.DataFrame) -> pd.DataFrame:
     return newest.sort_values(["period", "kind"], ascending=[False, True], ignore_index=True)
 
 
-def freshness_list(sources: pd.DataFrame, most: int = 6) -> str:
+def freshness_list(sources: pd.DataFrame, most: int = 5) -> str:
     """Draw the newest period of each kind of extract as a list that leads to the files themselves."""
     newest = newest_by_kind(sources)
     body = "".join(
