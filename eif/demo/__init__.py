@@ -82,7 +82,7 @@ def write_demo(out: Path, *, schools: int = 444, england: bool = False, seed: in
 def _mark(schools: int, england: bool, seed: int) -> str:
     return (
         "# Every school in this folder is invented. Never load it together with real extracts.\n"
-        "[demonstration]\n"
+        'layout = "demonstration"\n'
         'title = "Demonstration data"\n'
         f"schools = {schools}\nengland = {str(england).lower()}\nseed = {seed}\n"
     )
