@@ -135,18 +135,18 @@ def _take_in(
 ) -> None:
     """Recognise each file and decide what it does to the files of the release being served."""
     found = []
-    for done, file in enumerate(given, 1):
-        on_progress(f"Recognising {done} of {len(given)}: {file.name}")
+    for done, each in enumerate(given, 1):
+        on_progress(f"Recognising {done} of {len(given)}: {each.name}")
         try:
-            recognition = recognise(file.path, name=file.name, period=period)
+            recognition = recognise(each.path, name=each.name, period=period)
         except ExtractError as error:
-            intake.report(file.name, "refused", str(error))
+            intake.report(each.name, "refused", str(error))
         else:
             # Only what identifies it: its rows are read again from the inbox, one file at a time.
             found.append(
                 SourceFile(
                     sha256=recognition.sha256,
-                    name=file.name,
+                    name=each.name,
                     bytes=recognition.size,
                     period_option=period,
                     layout=recognition.layout.id,
@@ -154,7 +154,7 @@ def _take_in(
                     demonstration=False,
                     received_at=datetime.now(UTC).replace(tzinfo=None, microsecond=0),
                     received_by=by,
-                    path=file.path,
+                    path=each.path,
                 )
             )
     demonstration = any(file.layout == DEMONSTRATION for file in found)

@@ -1,12 +1,21 @@
-"""What do tests of every kind share: where the real files are, and a fresh connection."""
+"""What do tests of every kind share: the real files, the demonstration city published once, a fresh connection."""
 
 from __future__ import annotations
 
 import os
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import duckdb
 import pytest
+from click.testing import CliRunner
+
+from eif.cli import cli
+from eif.config import Settings
+from eif.demo import write_demo
+from eif.snapshot import Snapshot, open_snapshot
+from eif.warehouse import current_release
 
 REPO = Path(__file__).resolve().parent.parent
 
@@ -21,8 +30,82 @@ def realdata() -> Path:
 
 
 @pytest.fixture
-def con() -> duckdb.DuckDBPyConnection:
+def con() -> Iterator[duckdb.DuckDBPyConnection]:
     """An empty in-memory database."""
     connection = duckdb.connect()
     yield connection
     connection.close()
+
+
+def settings_for(home: Path, keep_releases: int = 3) -> Settings:
+    """The settings of a Birmingham installation that keeps everything in `home`."""
+    return Settings(
+        home=home, la_code="330", neighbour_set="2025-05", framework="2026-02", keep_releases=keep_releases
+    )
+
+
+def load_into(home: Path, *arguments: str | Path) -> str:
+    """Run `python -m eif load` for `home` and return what it printed; the test fails where a file is refused."""
+    result = CliRunner(env={"EIF_HOME": str(home)}).invoke(cli, ["load", *map(str, arguments)])
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+@pytest.fixture(scope="session")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callable[[Path], object]], Path]:
+    """Make a folder once per test run, however many worker processes ask for it."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+    def make(name: str, fill: Callable[[Path], object]) -> Path:
+        folder, turn, failed = shared / name, shared / f"{name}.turn", shared / f"{name}.failed"
+        try:
+            turn.touch(exist_ok=False)
+        except FileExistsError:
+            while not folder.exists():
+                if failed.exists():
+                    pytest.fail(f"another worker could not make {name}: {failed.read_text()}")
+                time.sleep(0.1)
+            return folder
+        draft = shared / f"{name}.draft"
+        draft.mkdir()
+        try:
+            fill(draft)
+        except BaseException as error:
+            failed.write_text(repr(error))
+            raise
+        return draft.rename(folder)
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def demo_files(once: Callable[[str, Callable[[Path], object]], Path]) -> Path:
+    """The demonstration city's extracts: one folder, in official layouts. Read only."""
+    return once("demo-files", write_demo)
+
+
+@pytest.fixture(scope="session")
+def demo_home(once: Callable[[str, Callable[[Path], object]], Path], demo_files: Path) -> Path:
+    """An EIF_HOME in which the demonstration city is published. Read only: make another to publish into."""
+    return once("demo-home", lambda home: load_into(home, demo_files, "--by", "the tests"))
+
+
+@pytest.fixture(scope="session")
+def demo_settings(demo_home: Path) -> Settings:
+    """The settings under which the demonstration city is served."""
+    return settings_for(demo_home)
+
+
+@pytest.fixture(scope="session")
+def demo_release(demo_settings: Settings) -> Path:
+    """The release file of the demonstration city."""
+    release = current_release(demo_settings)
+    assert release is not None
+    return release
+
+
+@pytest.fixture(scope="session")
+def demo_snapshot(demo_settings: Settings) -> Snapshot:
+    """The snapshot of the demonstration city, as pages read it."""
+    return open_snapshot(demo_settings)

@@ -149,4 +149,4 @@ def sources_of(con: duckdb.DuckDBPyConnection, inbox: Path) -> list[SourceFile]:
         from source_file
         order by ord
     """).fetchall()
-    return [SourceFile(*row, path=kept(inbox, row[0])) for row in rows]
+    return [SourceFile(*[*row, kept(inbox, row[0])]) for row in rows]

@@ -23,8 +23,8 @@ class FileLedger:
     rows_joined: int
     cells: int
     values: int
-    missing: tuple[tuple[str, int], ...]
     rejected: int
+    missing: tuple[tuple[str, int], ...]
 
     @property
     def balances(self) -> bool:
@@ -89,4 +89,4 @@ def read_ledger(release: duckdb.DuckDBPyConnection, files: Sequence[str]) -> lis
     missing: dict[int, list[tuple[str, int]]] = {}
     for extract, code, cells in codes:
         missing.setdefault(extract, []).append((code, cells))
-    return [FileLedger(*row[:11], missing=tuple(missing.get(row[0], ())), rejected=row[11]) for row in rows]
+    return [FileLedger(*[*row, tuple(missing.get(row[0], ()))]) for row in rows]
