@@ -1,6 +1,7 @@
 -- Grain: one row per source row, area, indicator, pupil group, phase and period: the value as published.
--- is_best marks the one compared with. Inputs: staged_value (LA, region and national rows), staged_la_value (LAIT)
--- through la_measure_map, la_measure, la, staged_extract.
+-- is_best marks the one compared with. England is 'England' whatever code a file gives it.
+-- Inputs: staged_value (LA, region and national rows), staged_la_value (LAIT) through la_measure_map, la_measure, la,
+-- staged_extract.
 -- Rules: a value beats none; state-funded beats all schools; a file's own rows beat LAIT's; then final > revised >
 -- provisional, precedence and the later extract. Source: domain rules 1 ("National"), 2.2.
 with
@@ -15,9 +16,8 @@ cell as (
         phase,
         definition,
         row_kind as area_type,
-        any_value(coalesce(area_code, case row_kind when 'la' then la_code when 'national' then 'England' end))
-            as area_code,
-        any_value(area_name) as area_name,
+        any_value(case row_kind when 'national' then 'England' else coalesce(area_code, la_code) end) as area_code,
+        any_value(case row_kind when 'national' then 'England' else area_name end) as area_name,
         max(value) filter (where part = 'value') as value,
         max(value) filter (where part = 'numerator') as numerator,
         max(value) filter (where part = 'denominator') as denominator,

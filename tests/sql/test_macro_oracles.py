@@ -1,0 +1,174 @@
+"""Do the formulas give the published and worked answers? (Domain rules 2.4, oracles 1-5, 7, 8 and 10.)"""
+
+from __future__ import annotations
+
+import math
+
+import duckdb
+import pytest
+
+from eif.sql import create_macros
+
+# (school or council, pupils, score, low, high, band): published Progress 8 of 2018/19.
+PROGRESS_8 = [
+    ("William Ellis", 105, -0.44, -0.69, -0.20, 4),
+    ("Stationers' Crown Woods", 249, -0.61, -0.77, -0.45, 5),
+    ("La Sainte Union", 169, 0.54, 0.34, 0.73, 1),
+    ("Stoke Newington", 248, 0.19, 0.03, 0.35, 2),
+    ("Lubavitch Senior Girls", 24, 0.42, -0.09, 0.94, 3),
+    ("King's Oak special", 8, -1.90, -2.79, -1.01, 5),
+    ("Camden", 1465, 0.09, 0.03, 0.16, 2),
+    ("Greenwich", 2175, -0.18, -0.23, -0.12, 4),
+]
+SPREAD_2019 = 1.2814
+
+
+@pytest.fixture
+def ask(con):
+    create_macros(con)
+
+    def value(expression: str, *parameters: object) -> object:
+        return con.execute(f"select {expression}", list(parameters)).fetchone()[0]
+
+    return value
+
+
+@pytest.mark.parametrize(("name", "pupils", "score", "low", "high", "band"), PROGRESS_8)
+def test_progress_8_bands_are_those_published(ask, name, pupils, score, low, high, band):
+    assert ask("p8_band(?, ?, ?)", score, low, high) == band
+    half = 1.96 * SPREAD_2019 / math.sqrt(pupils)
+    assert score - half == pytest.approx(low, abs=0.011)
+    assert score + half == pytest.approx(high, abs=0.011)
+
+
+@pytest.mark.parametrize(
+    ("pupils", "low", "high", "band"), [(24, -0.063, 0.963, 3), (45, 0.076, 0.824, 2)]
+)
+def test_the_same_score_is_average_for_few_pupils_and_above_for_more(ask, pupils, low, high, band):
+    half = 1.96 * SPREAD_2019 / math.sqrt(pupils)
+    assert (0.45 - half, 0.45 + half) == (pytest.approx(low, abs=0.0005), pytest.approx(high, abs=0.0005))
+    assert ask("p8_band(0.45, ?, ?)", 0.45 - half, 0.45 + half) == band
+
+
+@pytest.mark.parametrize(
+    ("reached", "pupils", "z"), [(22, 60, -4.043), (30, 60, -1.915), (46, 60, 2.341), (15, 30, -1.354)]
+)
+def test_a_share_is_tested_against_national(ask, reached, pupils, z):
+    assert ask("z_prop(?, 0.62, ?)", reached / pupils, pupils) == pytest.approx(z, abs=0.001)
+
+
+@pytest.mark.parametrize(
+    ("reached", "pupils", "low", "high"),
+    [(22, 60, 0.256, 0.493), (0, 12, 0, 0.242), (11, 11, 0.741, 1)],
+)
+def test_wilson_intervals_stay_between_none_and_all(ask, reached, pupils, low, high):
+    p = reached / pupils
+    assert ask("wilson_lo(?, ?)", p, pupils) == pytest.approx(low, abs=0.0006)
+    assert ask("wilson_hi(?, ?)", p, pupils) == pytest.approx(high, abs=0.0006)
+
+
+@pytest.mark.parametrize(
+    ("p", "national", "pupils", "gap"), [(22 / 60, 0.62, 60, -15), (0.63, 0.78, 28, -4), (0.63, 0.78, 5, 0)]
+)
+def test_a_gap_is_counted_in_whole_pupils_towards_zero(ask, p, national, pupils, gap):
+    assert ask("pupil_gap(?, ?, ?)", p, national, pupils) == gap
+
+
+def test_under_one_whole_pupil_is_in_line_whatever_the_test(ask):
+    assert ask("band5(-2.5, 0, 95)") == "in_line"
+    assert ask("band5(-2.5, -1, 95)") == "well_below"
+    assert ask("band5(-2.5, -1, 80)") == "below"
+    assert ask("band5(-2.5, -1, null)") == "below"
+    assert ask("band5(1.95, 9, 1)") == "in_line"
+    assert ask("band5(2.0, 3, 20)") == "well_above"
+    assert ask("band5(2.0, 3, 21)") == "above"
+    assert ask("band5(null, 3, 21)") is None
+
+
+@pytest.mark.parametrize(("now", "z"), [(22, -2.16), (27, -1.21)])
+def test_a_change_is_judged_against_the_national_change(ask, now, z):
+    assert ask("relative_z(?, 0.62, 60, ?, 0.61, 60)", now / 60, 33 / 60) == pytest.approx(z, abs=0.005)
+
+
+@pytest.mark.parametrize(("mean", "pupils", "z"), [(102.1, 60, -3.82), (104.5, 30, -1.00)])
+def test_a_mean_is_tested_with_the_spread_of_pupils(ask, mean, pupils, z):
+    assert ask("z_mean(?, 105.9, 7.7, ?)", mean, pupils) == pytest.approx(z, abs=0.005)
+
+
+def test_the_disadvantage_gap_is_taken_from_the_other_pupils_nationally(ask):
+    assert 100 * (9 / 25 - 0.70) == pytest.approx(-34.0)
+    assert ask("z_prop(?, 0.70, 25)", 9 / 25) == pytest.approx(-3.71, abs=0.005)
+
+
+def test_no_pupils_and_a_sure_national_figure_give_no_test(ask):
+    assert ask("z_prop(0.5, 0.6, 0)") is None
+    assert ask("z_prop(0.5, 1.0, 10)") is None
+    assert ask("wilson_lo(0.5, 0)") in (None, 0)
+    assert ask("relative_z(0.0, 0.5, 10, 0.0, 0.5, 10)") is None
+
+
+@pytest.mark.parametrize(
+    ("lait", "kind", "period"),
+    [
+        ("2019", "Academic Year", "2018/19"),
+        ("2025 (prov)", "Academic Year", "2024/25"),
+        ("2018/19", "Academic Year", "2018/19"),
+        ("2025", "Annual - January", "2024/25"),
+        ("2025", "Financial Year", None),
+        ("2015-17", "Academic Year", None),
+        ("2000", "Academic Year", "1999/00"),
+    ],
+)
+def test_lait_years_become_academic_years_only_where_they_are(ask, lait, kind, period):
+    assert ask("lait_academic_year(?, ?)", lait, kind) == period
+
+
+@pytest.mark.parametrize(
+    ("phase", "kind", "low", "high", "expected"),
+    [
+        ("Middle deemed primary", "Community school", 5, 12, "primary"),
+        ("Middle deemed secondary", "Community school", 9, 13, "secondary"),
+        ("All-through", "Academy converter", 3, 18, "all-through"),
+        ("Not applicable", "Community special school", 2, 19, "special"),
+        ("Not applicable", "Pupil referral unit", 11, 16, "alternative provision"),
+        ("Not applicable", "Academy alternative provision converter", 5, 16, "alternative provision"),
+        ("Not applicable", "Other independent school", 3, 18, "independent"),
+        ("Not applicable", "Other independent special school", 7, 18, "special"),
+        ("16 plus", "Free schools 16 to 19", 16, 19, "16 plus"),
+        (None, "State-funded nursery", None, None, "nursery"),
+        (None, "State-funded primary", None, None, "primary"),
+        (None, "CY", 11, 16, "secondary"),
+        (None, "CY", 4, 11, "primary"),
+        (None, "ACC", 4, 18, "all-through"),
+        (None, "CYS", 4, 19, "special"),
+        (None, None, None, None, None),
+    ],
+)
+def test_phases_are_named_in_one_set_of_words(ask, phase, kind, low, high, expected):
+    assert ask("school_phase(?, ?, ?::integer, ?::integer)", phase, kind, low, high) == expected
+
+
+@pytest.mark.parametrize(
+    ("group", "kind", "expected"),
+    [
+        ("Local authority maintained schools", "Community school", "maintained"),
+        ("Academies", "Academy sponsor led", "academy"),
+        ("Free Schools", "Free schools", "academy"),
+        ("Independent schools", "Other independent school", "independent"),
+        ("Special schools", "Non-maintained special school", "other"),
+        ("Colleges", "Further education", "other"),
+        (None, "CY", "maintained"),
+        (None, "ACC", "academy"),
+        (None, "IND", "independent"),
+        (None, "State-funded primary", "unknown"),
+        (None, None, "unknown"),
+    ],
+)
+def test_types_fall_into_maintained_academy_independent_or_other(ask, group, kind, expected):
+    assert ask("school_type_group(?, ?)", group, kind) == expected
+
+
+def test_macros_can_be_created_twice():
+    con = duckdb.connect()
+    create_macros(con)
+    create_macros(con)
