@@ -76,7 +76,7 @@ def make_published(rng: np.random.Generator) -> Published:
             table[i] = _spread_out(las, weight, deviation, home, near, west, whole, places)
         if "Prog" not in str(row.measure):
             table = np.maximum(table, 0)
-        if known["england"].max() > 25 and float(row.spread) < 30:
+        if 25 < known["england"].max() < 99:
             table = np.minimum(table, 99)
         table[:, las["la_code"].isin(_NO_FIGURES)] = np.nan
         la[row.measure] = pd.DataFrame(table, index=known["period"].tolist(), columns=las["la_code"].tolist())
@@ -113,6 +113,8 @@ def _spread_out(
     in_west = (las["region"] == "West Midlands").to_numpy() & (codes != HOME)
     rest = ~(is_near | in_west | (codes == HOME))
     value = np.full(len(las), np.nan)
+    if np.isnan(whole):
+        whole = west if np.isnan(near) else near
     if np.isnan(whole):
         return value
     near = whole if np.isnan(near) else near

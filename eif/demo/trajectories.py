@@ -192,7 +192,7 @@ def make_absence(
         weight = np.nan_to_num(enrolments[rows])
         hard = traits.hard[rows] + 0.25 * rng.standard_normal((rows.sum(), T))
         eta = np.where(np.isnan(enrolments[rows]), np.nan, spread * hard)
-        targets = [_filled_la(published, m) for m in (total, unauth, persists)]
+        targets = [filled_la(published, m) for m in (total, unauth, persists)]
         overall[rows] = settle(eta, weight, group[rows], targets[0], multiple)
         level = np.log(overall[rows] / targets[0][group[rows]])
         part = 0.9 * level + 0.28 * drift(rng, int(rows.sum()), 0.9)
@@ -210,7 +210,7 @@ def make_absence(
     )  # fmt: skip
 
 
-def _filled_la(published: Published, measure: str) -> Floats:
+def filled_la(published: Published, measure: str) -> Floats:
     """Figures per authority and year; England's where the authority has none, NaN where nobody has one."""
     return np.where(
         np.isnan(published.by_year(measure)), published.england_by_year(measure)[None, :], published.by_year(measure)
