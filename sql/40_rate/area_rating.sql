@@ -121,7 +121,7 @@ select
                 || ' consistent with Established.'
         when not r.has_rules then 'No evidence for this area is loaded yet.'
         when coalesce(r.expected, 0) = 0
-            then 'No rule of this area is made for ' || r.phase || ' schools: it needs professional judgement.'
+            then 'The data rules of this area do not fit ' || r.phase || ' schools: professional judgement is needed.'
         when r.n = 0 then 'Not enough evidence. ' || r.gaps[1]
         else
             'Not enough evidence: ' || r.n || ' of ' || r.expected || ' rules could be rated, '

@@ -31,14 +31,14 @@ answered as (
         e.extract_id,
         coalesce(e.indicator_title, r0.title)
         || if(e.pupil_group = 'all' or g.title is null, '', ', ' || lower(g.title[1]) || g.title[2:])
-        || ': '
         || case
-            when e.gate <> 'rated' then u.verdict || '; not rated.'
+            when e.gate <> 'rated' then ' not rated: ' || u.verdict
             else
-                figure(e.value, e.decimals, e.unit)
-                || coalesce(' of ' || format('{:,}', e.cohort) || ' pupils', '')
-                || ' in ' || e.period || ', ' || r.verdict || if(r.level is null, '; not rated.', '.')
-        end as reason,
+                ': ' || figure(e.value, e.decimals, e.unit) || ' in ' || e.period
+                || coalesce(' (' || format('{:,}', e.cohort) || if(e.cohort = 1, ' pupil)', ' pupils)'), '')
+                || if(r.level is null, ', not rated: ', ', ') || r.verdict
+        end
+        || '.' as reason,
     from rule_evidence as e
     inner join rule as r0 using (rule_id)
     left join read as r using (urn, rule_id)
@@ -53,7 +53,7 @@ register as (
         s.urn,
         r.rule_id,
         'no data' as status,
-        r.title || ': the statutory register is not loaded; not rated.' as reason,
+        r.title || ' not rated: the statutory register is not loaded.' as reason,
     from school as s
     inner join rule as r on list_contains(r.phases, s.phase)
     where s.listed and r.test = 'warning_notice'
@@ -94,10 +94,9 @@ across_answered as (
         measures as threshold,
         'results' as threshold_unit,
         case when measured > 0 then 'rated' when is_aged then 'aged' else 'no data' end as status,
-        title || ': '
-        || case
-            when measured = 0 and is_aged then 'every headline result is too old; not rated.'
-            when measured = 0 then 'no headline result could be rated; not rated.'
+        case
+            when measured = 0 and is_aged then title || ' not rated: every headline result is too old.'
+            when measured = 0 then title || ' not rated: no headline result could be rated.'
             else
                 low || ' of ' || measured || if(measured = 1, ' headline result is', ' headline results are')
                 || ' significantly below national; threshold ' || format('{:g}', measures)

@@ -27,6 +27,10 @@ placed as (
         *,
         coalesce(worst_now, above_now) as bad_now,
         coalesce(worst_before, above_before) as bad_before,
+        'more than ' || format('{:g}', margin) || ' points above national' as far_above,
+        'in the fifth of schools nationally where it is highest' as in_worst_fifth,
+        if(worst_now is null, far_above, in_worst_fifth) as bad_words_now,
+        if(worst_before is null, far_above, in_worst_fifth) as bad_words_before,
     from tested
 ),
 
@@ -116,18 +120,10 @@ select
                 || case rise when 1 then ' point' else ' points' end || ' since ' || earlier_period
         when test = 'worst_local_quarter'
             then case level when 1 then 'in' else 'not in' end || ' the highest quarter of the area’s schools'
-        when worst_now is null and level = 2
-            then
-                'more than ' || format('{:g}', margin) || ' points above national (' || figure(national, decimals, unit)
-                || ') in both ' || before_period || ' and ' || period
-        when worst_now is null
-            then
-                'not more than ' || format('{:g}', margin) || ' points above national ('
-                || figure(national, decimals, unit) || ') two years running'
-        when level = 2
-            then 'among the fifth of schools with the most nationally in both ' || before_period || ' and ' || period
-        when worst_now
-            then 'among the fifth of schools with the most nationally, but not in ' || before_period
-        else 'not among the fifth of schools with the most nationally'
+        when level = 2 and (worst_now is null) = (worst_before is null)
+            then bad_words_now || ' in both ' || before_period || ' and ' || period
+        when level = 2 then bad_words_now || ', and in ' || before_period || ' ' || bad_words_before
+        when bad_now then bad_words_now || ', but in ' || before_period || ' not ' || bad_words_before
+        else 'not ' || bad_words_now
     end as verdict,
 from levelled
