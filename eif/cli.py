@@ -199,7 +199,7 @@ def export_grid(settings: Settings, out: Path, filters: tuple[str, ...]) -> None
     everything = read_grid(snapshot)
     wanted = read_filter(everything, filters)
     grid = narrow(everything, wanted)
-    words = sentence(everything, wanted) if wanted.is_open else sentence(grid, wanted)
+    words = sentence(grid, wanted)
     out.write_bytes(write_grid(grid, describe(snapshot, words)))
     click.echo(f"Wrote {out}: {words}")
 

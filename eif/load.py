@@ -81,7 +81,7 @@ def load(
     publish. Raises ReleaseError when another load is running, the disk is too full, or an earlier file has
     become unreadable.
     """
-    with single_writer(settings.home, f"a load by {by}"):
+    with single_writer(settings.releases, f"a load by {by}"):
         intake = Intake(base=[] if start_afresh else _served_sources(settings))
         _take_in(intake, given, by, period, on_progress)
         if not intake.new and (as_at is None or intake.any_refused):
@@ -98,7 +98,7 @@ def rebuild(settings: Settings, *, as_at: date | None, on_progress: Progress) ->
     It keeps its own as-at date if `as_at` is None. Where no release is left, everything ever received is
     used: the real files, or the demonstration where there are none. Raises ReleaseError as `load` does.
     """
-    with single_writer(settings.home, "a rebuild"):
+    with single_writer(settings.releases, "a rebuild"):
         served = current_release(settings)
         intake = Intake(base=_served_sources(settings) if served else _everything_received(settings))
         if not intake.base:

@@ -154,20 +154,12 @@ def show_status(out: Console, snapshot: Snapshot) -> None:
         f"{release.oldest_school_period} to {release.latest_school_period}, as at {release.as_at:%d %b %Y}. "
         f"Framework {release.framework}; neighbours {escape(str(release.neighbour_set_title))}."
     )
-    columns = [
-        "file_name",
-        "layout_title",
-        "period",
-        "rows_in",
-        "cells",
-        "value_cells",
-        "loaded_at",
-        "loaded_by",
-    ]
-    files = snapshot.read("screen_source", columns=columns)
-    rows = [
-        tuple(None if value is None or value != value else value for value in row)
-        for row in files.itertuples(index=False)
-    ]
+    rows = snapshot.query("""
+        select
+            file_name, layout_title, period, rows_in, cells, value_cells,
+            strftime(loaded_at, '%d %b %Y'), loaded_by,
+        from screen_source
+        order by extract_id
+    """).fetchall()
     titles = ["File", "Recognised as", "Period", "Rows", "Cells", "Values", "Loaded", "By"]
     out.print(table("Files", titles, rows, numbers=titles[3:6]))

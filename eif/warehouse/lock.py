@@ -33,14 +33,14 @@ else:
 
 
 @contextmanager
-def single_writer(home: Path, doing: str) -> Iterator[None]:
-    """Hold the one right to publish in `home` while the block runs.
+def single_writer(releases: Path, doing: str) -> Iterator[None]:
+    """Hold the one right to publish in `releases` while the block runs.
 
     `doing` is what a second person is told, such as "a load". Raises ReleaseError when somebody else holds
     it.
     """
-    home.mkdir(parents=True, exist_ok=True)
-    with (home / "writer.lock").open("a+", encoding="utf-8") as handle:
+    releases.mkdir(parents=True, exist_ok=True)
+    with (releases / "writer.lock").open("a+", encoding="utf-8") as handle:
         try:
             _take(handle)
         except OSError as error:

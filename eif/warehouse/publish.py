@@ -124,7 +124,7 @@ def publish(settings: Settings, finished: Path, name: str) -> Path:
 
 def rollback(settings: Settings, name: str) -> Path:
     """Serve another release that is still kept; `name` may be cut short while it fits only one."""
-    with single_writer(settings.home, "a rollback"):
+    with single_writer(settings.releases, "a rollback"):
         found = [
             path for path in release_paths(settings) if path.stem.startswith(name.removesuffix(".duckdb"))
         ]
