@@ -94,7 +94,7 @@ class GridFilter:
     @property
     def is_open(self) -> bool:
         """True where every school is asked for, whatever the order."""
-        return replace(self, sort=GridFilter.sort) == GridFilter()
+        return replace(self, sort=GridFilter.sort, area=GridFilter.area) == GridFilter()
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,23 +151,22 @@ def read_grid(snapshot: Snapshot) -> Grid:
             why,
         ) in ((school[:7], school[7:]) for school in _tuples(snapshot, "screen_school", _SCHOOL, listed=True))
     )
-    return _ordered(Grid(areas, rows, categories, len(rows)), GridFilter.sort)
+    return _ordered(Grid(areas, rows, categories, len(rows)), GridFilter())
 
 
 def narrow(grid: Grid, wanted: GridFilter) -> Grid:
     """The rows that answer `wanted`, in the order it asks for."""
     tests = list(_tests(grid, wanted))
     rows = tuple(row for row in grid.rows if all(test(row) for test in tests))
-    return _ordered(replace(grid, rows=rows), wanted.sort)
+    return _ordered(replace(grid, rows=rows), wanted)
 
 
 def sentence(grid: Grid, wanted: GridFilter) -> str:
-    """The filter in one plain sentence: "12 of 444 schools: primary, academy; name A to Z."."""
-    count = len(grid.rows)
+    """The filter in one plain sentence: "12 of 444 schools: primary, academy; by name."."""
     noun = "school" if grid.total == 1 else "schools"
     order = SORT_WORDS[wanted.sort]
-    if wanted.is_open:
-        return f"All {grid.total:,} open state-funded {noun}, {order}."
+    if wanted.area != ANY_AREA and wanted.sort == GridFilter.sort:
+        order = f"most concern in {wanted.area} first"
     parts = []
     if wanted.phase != ALL:
         parts.append(wanted.phase.lower())
@@ -175,15 +174,15 @@ def sentence(grid: Grid, wanted: GridFilter) -> str:
         parts.append(wanted.type.lower())
     if wanted.category != ALL:
         parts.append(f"indicated {wanted.category}")
-    if wanted.area != ANY_AREA or wanted.rating != ALL:
-        rating = "rated" if wanted.rating == ALL else wanted.rating
-        where = "in at least one area" if wanted.area == ANY_AREA else f"for {wanted.area}"
-        parts.append(f"{rating} {where}")
+    if wanted.rating != ALL:
+        parts.append(f"{wanted.rating} in {'any area' if wanted.area == ANY_AREA else wanted.area}")
     if wanted.constituency != ALL:
         parts.append(f"in {wanted.constituency}")
     if wanted.find.strip():
         parts.append(f"with “{wanted.find.strip()}” in the name, URN or postcode")
-    return f"{count:,} of {grid.total:,} {noun}: {', '.join(parts)}; {order}."
+    if not parts:
+        return f"All {grid.total:,} open state-funded {noun}, {order}."
+    return f"{len(grid.rows):,} of {grid.total:,} {noun}: {', '.join(parts)}; {order}."
 
 
 def file_name(as_at: date, grid: Grid) -> str:
@@ -191,24 +190,26 @@ def file_name(as_at: date, grid: Grid) -> str:
     return f"schools-{as_at.isoformat()}-{len(grid.rows)}-rows.xlsx"
 
 
-SORTS: dict[str, Callable[[Grid], Callable[[Row], Any]]] = {
-    "Most concern": lambda grid: (
-        lambda row: (
-            grid.categories.index(row.category),
-            -row.reds,
-            -row.ambers,
-            row.name.casefold(),
-            row.urn,
-        )
-    ),
-    "Name": lambda grid: lambda row: (row.name.casefold(), row.urn),
-    "Most pupils": lambda grid: lambda row: (-(row.pupils or 0), row.name.casefold(), row.urn),
-}
 SORT_WORDS = {"Most concern": "most concern first", "Name": "by name", "Most pupils": "most pupils first"}
+_WORST_FIRST = list(RATING)
 
 
-def _ordered(grid: Grid, sort: str) -> Grid:
-    return replace(grid, rows=tuple(sorted(grid.rows, key=SORTS[sort](grid))))
+def _ordered(grid: Grid, wanted: GridFilter) -> Grid:
+    """Most concern: worst rating in the area asked for, if any, then category, reds, ambers and name."""
+    at = next((at for at, area in enumerate(grid.areas) if area.short_title == wanted.area), None)
+
+    def by_concern(row: Row) -> tuple[Any, ...]:
+        rating = 0 if at is None else _WORST_FIRST.index(row.cells[at].rating)
+        return rating, grid.categories.index(row.category), -row.reds, -row.ambers, *by_name(row)
+
+    def by_name(row: Row) -> tuple[Any, ...]:
+        return row.name.casefold(), row.urn
+
+    def by_pupils(row: Row) -> tuple[Any, ...]:
+        return -(row.pupils or 0), *by_name(row)
+
+    key = {"Most concern": by_concern, "Name": by_name, "Most pupils": by_pupils}[wanted.sort]
+    return replace(grid, rows=tuple(sorted(grid.rows, key=key)))
 
 
 def _tests(grid: Grid, wanted: GridFilter) -> Iterator[Callable[[Row], bool]]:
@@ -231,10 +232,10 @@ def _tests(grid: Grid, wanted: GridFilter) -> Iterator[Callable[[Row], bool]]:
         yield lambda row: row.category == wanted.category
     if wanted.constituency != ALL:
         yield lambda row: row.constituency == wanted.constituency
-    if wanted.area != ANY_AREA or wanted.rating != ALL:
+    if wanted.rating != ALL:
         places = [at for at, area in enumerate(grid.areas) if wanted.area in (ANY_AREA, area.short_title)]
-        ratings = {"red", "amber", "green"} if wanted.rating == ALL else {RATINGS[wanted.rating]}
-        yield lambda row: any(row.cells[at].rating in ratings for at in places)
+        rating = RATINGS[wanted.rating]
+        yield lambda row: any(row.cells[at].rating == rating for at in places)
 
 
 def _whole(value: float | None) -> int | None:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from eif.outputs.grid import ALL, ANY_AREA, RATINGS, SORTS, Grid, GridFilter
+from eif.outputs.grid import ALL, ANY_AREA, RATINGS, SORT_WORDS, Grid, GridFilter
 
 # Narrow widgets in one row: the grid below needs the height.
 CSS = """
@@ -24,7 +24,7 @@ CSS = """
 
 
 def filter_bar(grid: Grid) -> tuple[GridFilter, st.delta_generator.DeltaGenerator]:
-    """Show the filters of the schools page; return what they ask for and the place for a button beside them."""
+    """Show the filters of the schools page; return what they ask for, and a place for a button."""
     phases = _options(row.phase for row in grid.rows)
     types = _options(row.type_group for row in grid.rows)
     constituencies = _options(row.constituency for row in grid.rows if row.constituency)
@@ -56,7 +56,7 @@ def filter_bar(grid: Grid) -> tuple[GridFilter, st.delta_generator.DeltaGenerato
         with row[6]:
             constituency = _choose("Constituency", constituencies, "constituency")
         with row[7]:
-            sort = _choose("Sort by", list(SORTS), "sort")
+            sort = _choose("Sort by", list(SORT_WORDS), "sort")
     return GridFilter(find or "", phase, kind, category, area, rating, constituency, sort), row[8]
 
 
@@ -72,7 +72,9 @@ def _options(values: Iterable[str]) -> list[str]:
 
 def _accept_ids(words: dict[str, dict[str, str]]) -> None:
     """Let an address carry an id where the widget knows the word for it: write the word and begin again."""
-    given = {key: known[st.query_params[key]] for key, known in words.items() if st.query_params.get(key) in known}
+    given = {
+        key: known[st.query_params[key]] for key, known in words.items() if st.query_params.get(key) in known
+    }
     if given:
         st.query_params.update(given)
         st.rerun()

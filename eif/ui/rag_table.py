@@ -1,7 +1,7 @@
 """How are all schools by seven areas shown at once, to the eye, to the keyboard and to a screen reader?
 
-One semantic table: a caption, headers with scope, a link per school, and in every cell a shape, a word and how
-much of the area the data can evidence. Colour comes third.
+One semantic table: a caption, headers with scope, a link per school, and in every cell a shape, a word and
+how much of the area the data can evidence. Colour comes third.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from eif.ui.figures import NONE
 from eif.ui.marks import RATING, category_mark, draw
 from eif.ui.shell import link
 
-# The region ends where a window ends, so that the header of the table stays in sight; 15 schools at 1366 x 768.
+# The region ends where a window ends, so that its header stays in sight; 15 schools at 1366 x 768.
 CSS = """
 .eif .rag-region{background:#fff;border:1px solid #d9dee3;border-radius:8px;padding:0 8px;overflow:auto}
 .eif .rag-region{max-height:calc(100vh - 190px);min-height:260px;margin-bottom:-14px}

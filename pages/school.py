@@ -1,0 +1,276 @@
+"""One school: what the data indicate in the seven areas, why, and how its figures moved."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from eif.snapshot import Snapshot
+from eif.ui import evidence, indicators, trend
+from eif.ui.escape import escape
+from eif.ui.figures import NONE, day, figure, is_known
+from eif.ui.marks import category_mark
+from eif.ui.school_figures import Comparators, comparator_sets, read_figures, trend_of
+from eif.ui.shell import card, current_snapshot, header_html, link, page_header, show
+
+CSS = """
+.eif .who{display:flex;flex-wrap:wrap;gap:4px 18px;align-items:center;font-size:13.5px;color:#505a5f}
+.eif .who b{color:#16202b;font-weight:600}
+.st-key-school_tools label p{font-size:12.5px;color:#505a5f}
+.st-key-school_tools [data-testid="stSelectbox"]{display:flex;align-items:center;gap:8px}
+.st-key-school_tools [data-testid="stSelectbox"] label{min-height:0;margin:0;flex:none}
+.st-key-school_tools [data-testid="stSelectbox"]>div{flex:1}
+[class*="st-key-trend-"]{background:#fff;border:1px solid #d9dee3;border-radius:8px}
+[class*="st-key-trend-"]{padding:13px 15px;gap:4px!important}
+"""
+CRUMBS = [("City", ""), ("Schools", "schools")]
+# How many charts stand beside the evidence: the measures behind the first rules of each rated area.
+PER_AREA = 2
+
+
+def page() -> None:
+    """Show the school whose URN is in the address."""
+    snapshot = current_snapshot()
+    styles = CSS + evidence.CSS + indicators.CSS
+    st.html(f"<style>{styles}</style>")
+    urn = st.query_params.get("urn", "").strip()
+    found = snapshot.read("screen_school", urn=urn)
+    header = st.container()
+    with st.container(key="school_tools"):
+        left, right, _ = st.columns([5, 4, 3])
+        with left:
+            _find_another(snapshot)
+    if found.empty:
+        with header:
+            _not_found(snapshot, urn)
+        return
+    school: Any = next(found.itertuples(index=False))
+    with right:
+        comparators = _choose_neighbours(snapshot)
+    with header:
+        who = _who(school)
+        header_html(escape(school.name), who, [*CRUMBS, (school.name, None)], snapshot)
+    _show_school(snapshot, school, comparators)
+
+
+def _show_school(snapshot: Snapshot, school: Any, comparators: Comparators) -> None:
+    areas = snapshot.read("screen_area").sort_values("ord")
+    cells = snapshot.read("screen_grid_cell", urn=school.urn)
+    signals = snapshot.read("screen_signal", urn=school.urn)
+    descriptors = snapshot.read("screen_descriptor")
+    figures = read_figures(snapshot, school, comparators)
+    show(evidence.area_strip(areas, cells))
+
+    rated = _rated(areas, cells)
+    charts = _charts_of(signals, [area.area for area, _ in rated], figures)
+    main, side = st.columns([19, 10], gap="small")
+    with main:
+        for key in charts[:1]:
+            _show_trend(snapshot, school, figures, key, comparators)
+    with side:
+        show(f'<div class="cards">{_indicated_card(school)}{_context_card(school)}</div>')
+    for area, cell in rated:
+        own = signals[signals["area"] == area.area]
+        show(evidence.why_card(area, cell, own, descriptors[descriptors["area"] == area.area]))
+    for first in range(1, len(charts), 2):
+        for column, key in zip(st.columns(2, gap="small"), charts[first : first + 2], strict=False):
+            with column:
+                _show_trend(snapshot, school, figures, key, comparators)
+    release: Any = next(snapshot.read("screen_release").itertuples(index=False))
+    for area in areas.itertuples(index=False):
+        _show_figures(school, figures, area, release.home_la_name)
+    _show_groups(school, figures, release.home_la_name)
+
+
+def _rated(areas: pd.DataFrame, cells: pd.DataFrame) -> list[tuple[Any, Any]]:
+    """The areas that the data can rate, each with this school's cell, the worst first."""
+    own: dict[str, Any] = {str(cell.area): cell for cell in cells.itertuples(index=False)}
+    pairs = [(area, own[str(area.area)]) for area in areas.itertuples(index=False) if area.area in own]
+    rated = [pair for pair in pairs if pair[1].rating in evidence.RATED]
+    return sorted(rated, key=lambda pair: evidence.RATED.index(pair[1].rating))
+
+
+def _find_another(snapshot: Snapshot) -> None:
+    """A type-ahead over every school of the city; choosing one changes the address, which the page follows."""
+    schools = snapshot.read("screen_school", columns=["urn", "name", "status"]).sort_values("name")
+    names = {
+        row.urn: f"{row.name} ({row.urn}{'' if row.status == 'open' else ', ' + str(row.status)})"
+        for row in schools.itertuples(index=False)
+    }
+
+    def go() -> None:
+        if st.session_state.find_school in names:
+            st.query_params["urn"] = st.session_state.find_school
+        st.session_state.find_school = None
+
+    st.selectbox(
+        "Find another school",
+        list(names),
+        format_func=lambda urn: names.get(urn, urn),
+        index=None,
+        placeholder="Type a name or URN",
+        key="find_school",
+        on_change=go,
+    )
+
+
+def _choose_neighbours(snapshot: Snapshot) -> Comparators:
+    """Which dated set of statistical neighbours the whole page compares with."""
+    sets = comparator_sets(snapshot)
+    chosen = st.selectbox("Statistical neighbours of", list(sets), key="neighbours", bind="query-params")
+    return sets[chosen if chosen in sets else next(iter(sets))]
+
+
+def _not_found(snapshot: Snapshot, urn: str) -> None:
+    if not urn:
+        title, words = "Choose a school", "Find it by name or URN below."
+    else:
+        title, words = (
+            f"No school with URN {urn}",
+            "No loaded extract names this URN as a school of the city.",
+        )
+    page_header(title, words, [*CRUMBS, ("School", None)], snapshot)
+    show(
+        f'<div class="notice"><p>Type a name or a URN below, or go to {link("all schools", "schools")}. '
+        f"{link('About the data', 'about_data')} lists the extracts that are loaded.</p></div>"
+    )
+
+
+def _who(school: Any) -> str:
+    """The line under the name: what kind of school this is, where, and in which trust."""
+    pupils = f"<b>{int(school.roll):,}</b> pupils" if is_known(school.roll) else "roll not known"
+    parts = [
+        category_mark(school.indicated) if _text(school.indicated) else "",
+        f"URN <b>{escape(school.urn)}</b>",
+        escape(
+            ", ".join(
+                filter(None, [_capital(school.phase), _text(school.school_type) or _text(school.type_group)])
+            )
+        ),
+        pupils,
+        escape(_text(school.constituency)),
+        escape(_text(school.trust_name)),
+    ]
+    if school.status != "open":
+        closed = f" {day(school.closed)}" if is_known(school.closed) else ""
+        parts.append(f"<b>{escape(_capital(school.status))}{closed}</b>")
+    return '<div class="who">' + "".join(f"<span>{part}</span>" for part in parts if part) + "</div>"
+
+
+def _indicated_card(school: Any) -> str:
+    """What the data indicate, why, and what the tier allows."""
+    if not _text(school.indicated):
+        return card("Not rated", "<p>Only open, state-funded schools of the city are rated.</p>")
+    tier = (
+        f"<p>Tier {int(school.tier)}: up to <b>{school.days:g}</b> days of support a school year, if agreed.</p>"
+        if is_known(school.tier)
+        else "<p>No tier until there is enough evidence.</p>"
+    )
+    return card(
+        f"Data indicate: {school.indicated}",
+        f"<p>{escape(school.why)}</p>{tier}",
+        note="A prompt for conversation. The category is agreed between the school and the council.",
+    )
+
+
+def _context_card(school: Any) -> str:
+    """Intake and history; context is shown and never rated."""
+    percent = [
+        ("Free school meals, past six years", school.fsm6_pct),
+        ("English as an additional language", school.eal_pct),
+        ("SEN support", school.sen_sup_pct),
+        ("Education, health and care plan", school.ehcp_pct),
+    ]
+    ages = (
+        f"{int(school.low_age)} to {int(school.high_age)}"
+        if is_known(school.low_age) and is_known(school.high_age)
+        else NONE
+    )
+    pairs = [
+        ("Pupils", figure(school.roll)),
+        *((name, figure(value, 1, "percent")) for name, value in percent),
+        ("Ages", ages),
+        ("Gender", _text(school.gender) or NONE),
+        ("Postcode", _text(school.postcode) or NONE),
+    ]
+    if is_known(school.opened):
+        pairs.append(("Opened under this URN", day(school.opened)))
+    period = f" Percentages: {school.context_period}." if _text(school.context_period) else ""
+    before = f"<p class='small'>{escape(school.predecessors)}</p>" if _text(school.predecessors) else ""
+    return card("Context", indicators.facts(pairs) + before, note=f"Context is never rated.{period}")
+
+
+def _charts_of(signals: pd.DataFrame, areas: list[str], figures: pd.DataFrame) -> list[tuple[str, str]]:
+    """The (indicator, pupil group) pairs behind the first rules of each rated area that have figures."""
+    drawn = figures.dropna(subset=["value"]).groupby(["indicator", "pupil_group"]).size()
+    charts: list[tuple[str, str]] = []
+    for area in areas:
+        keys = [
+            (str(row.indicator), str(row.pupil_group))
+            for row in signals[signals["area"] == area].itertuples(index=False)
+            if (row.indicator, row.pupil_group) in drawn.index
+        ]
+        charts += list(dict.fromkeys(keys))[:PER_AREA]
+    return charts
+
+
+def _show_trend(
+    snapshot: Snapshot,
+    school: Any,
+    figures: pd.DataFrame,
+    key: tuple[str, str],
+    comparators: Comparators,
+) -> None:
+    drawn = trend_of(snapshot, school, figures, key, comparators)
+    with st.container(key=f"trend-{'-'.join(key)}"):
+        show(f"<h2>{escape(drawn.title)}</h2>")
+        st.plotly_chart(
+            trend.chart(drawn),
+            key=f"chart-{'-'.join(key)}",
+            theme=None,
+            config={"displayModeBar": False},
+            alt=trend.alternative(drawn),
+        )
+        show(
+            f'<p class="small muted">{escape(trend.alternative(drawn))} {escape(trend.notes(drawn))}</p>',
+            trend.as_table(drawn),
+        )
+
+
+def _show_figures(school: Any, figures: pd.DataFrame, area: Any, la_name: str) -> None:
+    """The indicators of one area for all pupils."""
+    own = figures[(figures["area"] == area.area) & (figures["pupil_group"] == "all")]
+    table = indicators.indicator_table(
+        own.assign(label=own["title"]),
+        f"{area.title}: figures of {school.name}",
+        school.urn,
+        la_name,
+    )
+    if table:
+        show(card(f"{area.title}: every figure", table, note=indicators.LEGEND))
+
+
+def _show_groups(school: Any, figures: pd.DataFrame, la_name: str) -> None:
+    """Pupil groups of one indicator at a time."""
+    groups = figures[figures["pupil_group"] != "all"].dropna(subset=["value"])
+    if groups.empty:
+        return
+    titles = dict(zip(groups["title"], groups["indicator"], strict=True))
+    with st.container(key="groups"):
+        chosen = st.selectbox("Pupil groups in", list(titles), key="groups_of", bind="query-params")
+    own = figures[figures["indicator"] == titles.get(chosen, next(iter(titles.values())))]
+    caption = f"{chosen}: pupil groups of {school.name}"
+    table = indicators.indicator_table(own.assign(label=own["group_title"]), caption, school.urn, la_name)
+    show(
+        card(f"Pupil groups: {chosen}", table, note="Each group is compared with the same group in England.")
+    )
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _capital(value: Any) -> str:
+    return value.capitalize() if isinstance(value, str) else ""
