@@ -93,7 +93,7 @@ class Mapped:
 
 @dataclass(frozen=True)
 class Layout:
-    """One official layout; see `layouts/README.md` for the file's own words."""
+    """One official layout; `layouts/README.md` explains the words of its file."""
 
     id: str
     title: str
@@ -113,6 +113,7 @@ class Layout:
     marker: str | None
     row_kinds: tuple[RowKind, ...]
     unique: tuple[str, ...]
+    namesake: str | None
     period_from: str
     period_column: str | None
     period_suffix: str | None
@@ -182,6 +183,7 @@ def _build(given: dict[str, Any]) -> Layout:
         long=rows.get("long", "refuse"),
         marker=rows.get("marker"),
         unique=tuple(rows.get("unique", ())),
+        namesake=rows.get("namesake"),
         row_kinds=tuple(_row_kind(each) for each in given.get("row", ())),
         period_from=period.get("from", "none"),
         period_column=period.get("column"),

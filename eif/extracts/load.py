@@ -98,7 +98,7 @@ def _stage(con: duckdb.DuckDBPyConnection, found: Recognition, loaded_by: str) -
     notes: list[str] = []
     if layout.kind in ("values", "ledger") and layout.row_kinds:
         _check_whole(described, found)
-        _check_unique(con, described.rows, found)
+        described = _check_unique(con, described, found)
     if layout.mapped:
         bad = _stage_cells(con, found, described, extract_id)
     if layout.kind == "values":
@@ -275,14 +275,25 @@ def _check_whole(described: Described, found: Recognition) -> None:
         )
 
 
-def _check_unique(con: duckdb.DuckDBPyConnection, rows: pa.Table, found: Recognition) -> None:
-    con.register("extract_row", rows)
+def _check_unique(con: duckdb.DuckDBPyConnection, described: Described, found: Recognition) -> Described:
+    """Refuse a file that describes a school or area twice for a period.
+
+    Where the layout names a column that tells namesakes apart, rows that differ in it are set aside instead: the
+    publisher gave two schools one URN.
+    """
+    con.register("extract_row", described.rows)
     for kind, who, period, records in con.execute(statement("10_stage", "repeated_row")).fetchall():
+        mask = pc.is_in(described.table.source_row, value_set=pa.array(records, pa.int32()))
+        column = found.layout.namesake
+        if column and len(described.table.columns.filter(mask)[column].unique()) == len(records):
+            described = described.without(mask, f"{who} stands for different schools in {period}")
+            continue
         raise ExtractError(
             f"{kind.capitalize()} {who} stands more than once for {period}.",
             f"File {found.name}, records {', '.join(map(str, records[:4]))}.",
             "Two files may have been joined: load each as published.",
         )
+    return described
 
 
 def _check_unique_fields(named: pa.Table, found: Recognition) -> None:

@@ -35,6 +35,12 @@ class Described:
     rows: pa.Table
     rejected: list[Rejected]
 
+    def without(self, mask: pa.Array, reason: str) -> Described:
+        """The same with the rows of `mask` set aside for `reason`."""
+        kept = pc.invert(mask)
+        rejected = rejected_rows(self.table, mask, reason)
+        return Described(self.table.only(kept), self.rows.filter(kept), [*self.rejected, *rejected])
+
 
 def read_source(source: Source, table: Table, codes: Sequence[str] = ()) -> pa.ChunkedArray | pa.Scalar:
     """The texts that `source` gives for each row: null where blank, one of `codes`, or a word not listed."""
@@ -119,23 +125,24 @@ def _set_aside(table: Table, rows: pa.Table, layout: Layout) -> Described:
     }
     if layout.period_from in ("stated", "column"):
         tests["the period cannot be read"] = pc.is_null(rows["period"])
-    fine = None
-    rejected: list[Rejected] = []
+    described = Described(table, rows, [])
+    wrong_before = pa.array([], pa.int32())
     for reason, wrong in tests.items():
-        if pc.any(wrong).as_py():
-            numbers = {each.source_row for each in rejected}
-            for number, *fields in zip(
-                table.source_row.filter(_flat(wrong)).to_pylist(),
-                *[column.to_pylist() for column in table.columns.filter(wrong).columns],
-                strict=True,
-            ):
-                if number not in numbers:
-                    rejected.append(Rejected(number, reason, ",".join(fields)))
-        right = pc.invert(wrong)
-        fine = right if fine is None else pc.and_(fine, right)
-    if not rejected:
-        return Described(table, rows, [])
-    return Described(table.only(_flat(fine)), rows.filter(fine), rejected)
+        if not pc.any(wrong).as_py():
+            continue
+        numbers = rows["source_row"].filter(wrong)
+        fresh = pc.invert(pc.is_in(numbers, value_set=wrong_before))
+        mask = pc.is_in(described.table.source_row, value_set=numbers.filter(fresh).combine_chunks())
+        described = described.without(mask, reason)
+        wrong_before = pa.concat_arrays([wrong_before, numbers.combine_chunks()])
+    return described
+
+
+def rejected_rows(table: Table, mask: pa.Array, reason: str) -> list[Rejected]:
+    """The rows of `mask` as records set aside for `reason`."""
+    numbers = table.source_row.filter(mask).to_pylist()
+    texts = zip(*(column.to_pylist() for column in table.columns.filter(mask).columns), strict=True)
+    return [Rejected(number, reason, ",".join(fields)) for number, fields in zip(numbers, texts, strict=True)]
 
 
 def _flat(mask: pa.ChunkedArray | pa.Array) -> pa.Array:

@@ -10,4 +10,3 @@ from extract_row
 group by row_kind, who, period
 having count(*) > 1
 order by min(source_row)
-limit 1
