@@ -1,7 +1,8 @@
 -- Grain: one row per URN that any extract names or gives a figure for.
 -- Inputs: school_attribute, school_context, school_seen, school_chain, la, setting.
 -- Rules: all-through schools are compared with secondaries, middle schools as they are deemed; nursery, alternative
--- provision, 16 plus and independent schools keep their own word, so nothing sets them beside mainstream schools.
+-- provision, 16 plus and independent schools keep their own word, so nothing sets them beside mainstream schools. A
+-- school whose phase nobody states has that of its results.
 -- Status is the one an extract states (GIAS, school information); a closing date up to the release's day counts.
 -- Where none states it, a school is open when the newest period of the extracts it appears in still has it;
 -- closed when it has gone and a link names its successor; else unknown.
@@ -25,6 +26,12 @@ presence as (
         arg_max(s.la_code, s.last_period) as la_code,
         max(s.last_period) as latest_period,
         max(n.last_period) as newest_period,
+        case
+            when bool_or(s.as_special) then 'special'
+            when bool_or(s.as_primary) and bool_or(s.as_secondary) then 'all-through'
+            when bool_or(s.as_primary) then 'primary'
+            when bool_or(s.as_secondary) then 'secondary'
+        end as result_phase,
     from school_seen as s
     left join newest as n using (la_code, layout)
     group by s.urn
@@ -42,7 +49,7 @@ joined as (
         coalesce(c.school_id, 'S' || p.urn) as school_id,
         a.name,
         coalesce(a.la_code, p.la_code) as la_code,
-        coalesce(a.phase, 'other') as phase,
+        coalesce(a.phase, p.result_phase, 'other') as phase,
         coalesce(a.type_group, 'unknown') as type_group,
         case
             when a.closed <= as_at.day or lower(a.status_raw) like 'closed%' then 'closed'

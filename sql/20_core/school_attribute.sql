@@ -27,7 +27,7 @@ select
         nullif(school_phase(phase_raw, school_type, low_age, high_age), 'other'), weight
     ) as phase,
     arg_max(
-        nullif(school_type_group(type_group_raw, school_type), 'unknown'), weight
+        nullif(school_type_group(type_group_raw, coalesce(school_type, phase_raw)), 'unknown'), weight
     ) as type_group,
     arg_max(status_raw, weight) as status_raw,
     arg_max(open_date, weight) as opened,

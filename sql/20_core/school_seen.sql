@@ -1,14 +1,14 @@
--- Grain: one row per URN, council and layout: in which periods did this kind of extract hold the school?
--- Inputs: staged_value (school rows), staged_school, staged_extract. Answers whether a school is still there when no
--- extract states its status.
+-- Grain: one row per URN, council and layout: in which periods and phases did this kind of extract hold the school?
+-- Inputs: staged_value (school rows), staged_school, staged_extract. It answers whether a school is still there, and of
+-- which phase it is, when no extract states that.
 with
 
 named_in as (
-    select urn, la_code, extract_id, period
+    select urn, la_code, extract_id, period, phase
     from staged_value
     where row_kind = 'school' and urn is not null
     union
-    select urn, la_code, extract_id, period
+    select urn, la_code, extract_id, period, null as phase
     from staged_school
     where urn is not null
 )
@@ -19,6 +19,9 @@ select
     e.layout,
     min(n.period) as first_period,
     max(n.period) as last_period,
+    bool_or(n.phase = 'primary') as as_primary,
+    bool_or(n.phase = 'secondary') as as_secondary,
+    bool_or(n.phase = 'special') as as_special,
 from named_in as n
 inner join staged_extract as e using (extract_id)
 group by n.urn, n.la_code, e.layout

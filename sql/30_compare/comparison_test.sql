@@ -27,11 +27,11 @@ tested as (
         case when v.test = 'z_proportion' then pupil_gap(v.value / 100, v.national / 100, v.cohort) end as pupil_gap,
         case v.test
             when 'z_proportion' then 100 * wilson_lo(v.value / 100, v.cohort)
-            when 'published_interval' then v.ci_low
+            else v.ci_low
         end as interval_low,
         case v.test
             when 'z_proportion' then 100 * wilson_hi(v.value / 100, v.cohort)
-            when 'published_interval' then v.ci_high
+            else v.ci_high
         end as interval_high,
     from comparison_value as v
     left join comparison_percentile as p using (urn, indicator, pupil_group, period)
@@ -66,6 +66,7 @@ select
     interval_high,
     significance,
     case
+        when test = 'none' then null
         when test <> 'published_interval' then band5(z_national * polarity, pupil_gap, national_percentile, well_percentile)
         when well_value is not null
             then

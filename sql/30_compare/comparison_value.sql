@@ -3,6 +3,7 @@
 -- Inputs: observation, school, indicator, indicator_break, indicator_gap, comparator, setting.
 -- Rules: like with like, so a special school's attainment finds no mainstream comparator; cohort is the denominator, or
 -- the pupils counted by the indicator's count_indicator (absence is measured in sessions, its cohort in pupils).
+-- A phase the indicator is not made for is not tested, so a special school's progress has no band.
 -- era counts the breaks up to the period: figures are set beside each other over time only within one era.
 with
 
@@ -58,7 +59,7 @@ select
     c.core_city_k,
     i.polarity,
     i.kind,
-    i.significance as test,
+    case when list_contains(i.phases, b.phase) then i.significance else 'none' end as test,
     i.pupil_sd,
     i.well_value,
     i.well_percentile,
