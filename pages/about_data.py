@@ -10,31 +10,33 @@ from eif.ui.escape import escape
 from eif.ui.figures import count, day, is_text, moment
 from eif.ui.ledger import column_table, file_facts, ledger_table, meaning_table, source_table
 from eif.ui.sets import limits, neighbour_sets
-from eif.ui.shell import card, current_snapshot, page_header, show
+from eif.ui.shell import card, current_snapshot, link, page_header, show
 
 
 def page() -> None:
     """Draw all files, or the one that the address asks for."""
     snapshot = current_snapshot()
     release = snapshot.read("screen_release").iloc[0]
-    sources = snapshot.read("screen_source").sort_values(
-        ["kind", "period", "file_name"], ascending=[True, False, True]
-    )
+    sources = snapshot.read("screen_source")
     asked = st.query_params.get("file", "")
     chosen = sources[sources["extract_id"].astype(str) == asked]
     if len(chosen):
         one_file(snapshot, chosen.iloc[0])
     else:
-        all_files(snapshot, release, sources, st.query_params.get("kind"))
+        all_files(snapshot, release, sources, st.query_params.get("layout"))
 
 
-def all_files(snapshot: Snapshot, release: pd.Series, sources: pd.DataFrame, kind: str | None) -> None:
-    """Draw the files of the release, or those of one `kind` of extract, and what is known about them."""
+def all_files(snapshot: Snapshot, release: pd.Series, sources: pd.DataFrame, layout: str | None) -> None:
+    """Draw the files of the release, or those of one `layout`, and what is known about them."""
     page_header(*finding(release, sources), [("City", ""), ("About the data", None)], snapshot)
-    listed = sources[sources["kind"] == kind] if kind in set(sources["kind"]) else sources
+    listed, title = sources, "Files in this release"
+    if layout in set(sources["layout"]):
+        listed = sources[sources["layout"] == layout]
+        title = f"Files of the layout {listed['layout_title'].iloc[0]}"
+        show(f"<p>{link('Show all files of this release', 'about_data')}</p>")
     meanings = snapshot.read("screen_missing")
     show(
-        source_table(listed, all_kinds=len(listed) == len(sources)),
+        source_table(listed, title=title),
         ledger_table(listed, meanings),
         '<div class="cards two">',
         meaning_table(meanings[meanings["extract_id"].isin(listed["extract_id"])]),
@@ -62,8 +64,9 @@ def finding(release: pd.Series, sources: pd.DataFrame) -> tuple[str, str]:
         if is_text(release.latest_school_period)
         else f"No school results for {release.home_la_name} are loaded. "
     )
-    refused = int(sources["rows_rejected"].sum())
-    return title, f"{reach}{count(refused, 'row')} of {int(sources['rows_in'].sum()):,} could not be used."
+    met, refused = int(sources["rows_in"].sum()), int(sources["rows_rejected"].sum())
+    use = f"{refused:,} of {met:,} rows could not be used." if refused else f"All {met:,} rows could be used."
+    return title, f"{reach}{use}"
 
 
 def balances(sources: pd.DataFrame) -> pd.Series:
@@ -82,8 +85,8 @@ def release_words(release: pd.Series) -> str:
         f"{fictional}<p>Release <b class='num'>{escape(release.release)}</b>, "
         f"published {moment(release.published_at)} UTC, "
         f"rated as at {day(release.as_at)} by framework {escape(release.framework)}.</p>"
-        "<p class='muted'>A release never changes. Loading files publishes a new one beside it, and a release "
-        "that turns out wrong is taken back by pointing to the one before.</p>"
+        "<p class='muted'>A release never changes. Loading files publishes a new one beside it, and one that "
+        "turns out wrong is taken back by pointing to the one before.</p>"
     )
 
 

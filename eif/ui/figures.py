@@ -9,17 +9,17 @@ from __future__ import annotations
 import math
 from datetime import date, datetime
 
+import pandas as pd
+
 NONE = "–"
 _PERCENT_UNITS = ("percent", "%")
 
 
 def is_known(value: object) -> bool:
     """Say whether `value` is a number that exists (not None, NaN or pandas' NA)."""
-    return value is not None and not isinstance(value, str) and value == value and not _is_na(value)
-
-
-def _is_na(value: object) -> bool:
-    return type(value).__name__ in ("NAType", "NaTType")
+    if value is None or value is pd.NA or value is pd.NaT or isinstance(value, str):
+        return False
+    return bool(value == value)
 
 
 def figure(value: object, decimals: int = 0, unit: str | None = None) -> str:

@@ -2,33 +2,43 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from eif.ui.escape import escape
+from eif.ui.figures import day
 from eif.ui.shell import link, rows
 
+# Extracts that hold figures or describe schools; the others are lists and notes.
+EVIDENCE = ("values", "la_values", "schools")
 
-def newest_by_kind(sources: pd.DataFrame) -> pd.DataFrame:
-    """Return a row per kind of extract in `screen_source`: newest period, its release status, files."""
-    dated = sources.assign(period=sources["period"].fillna("")).sort_values(["kind", "period", "precedence"])
-    newest = dated.groupby("kind", as_index=False).agg(
-        period=("period", "last"), release_status=("release_status", "last"), files=("extract_id", "nunique")
+
+def newest_by_layout(sources: pd.DataFrame) -> pd.DataFrame:
+    """Return a row per layout of `screen_source` that is evidence: its newest period, that one's status."""
+    evidence = sources[sources["kind"].isin(EVIDENCE)]
+    in_order = evidence.assign(period=evidence["period"].fillna("")).sort_values(["period", "precedence"])
+    newest = in_order.groupby(["layout", "layout_title"], as_index=False).agg(
+        period=("period", "last"), release_status=("release_status", "last"), loaded_at=("loaded_at", "last")
     )
-    return newest.sort_values(["period", "kind"], ascending=[False, True], ignore_index=True)
+    return newest.sort_values(["period", "layout_title"], ascending=[False, True], ignore_index=True)
 
 
 def freshness_list(sources: pd.DataFrame, most: int = 5) -> str:
     """Draw the newest period of each kind of extract as a list that leads to the files themselves."""
-    newest = newest_by_kind(sources)
+    newest = newest_by_layout(sources)
     body = "".join(
-        f"<li>{link(row.kind, 'about_data', kind=row.kind)}"
-        f'<span class="small muted">{escape(_when(row.period, row.release_status))}</span></li>'
+        f"<li>{link(row.layout_title, 'about_data', layout=row.layout)}"
+        f'<span class="small muted">{_when(row)}</span></li>'
         for row in rows(newest.head(most))
     )
     rest = len(newest) - most
-    more = f"<li>{link(f'{rest} more kinds of extract', 'about_data')}</li>" if rest > 0 else ""
+    more = f"<li>{link(f'and {rest} more', 'about_data')}</li>" if rest > 0 else ""
     return f'<ul class="list">{body}{more}</ul>'
 
 
-def _when(period: object, status: object) -> str:
-    return ", ".join(word for word in (period, status) if isinstance(word, str) and word)
+def _when(row: Any) -> str:
+    """Say the period and its status where that is not final; without a period, the day of loading."""
+    if not row.period:
+        return f"loaded {day(row.loaded_at)}"
+    return escape(row.period if row.release_status == "final" else f"{row.period}, {row.release_status}")

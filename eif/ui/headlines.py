@@ -13,6 +13,8 @@ from eif.ui.marks import STANDING, standing_mark
 from eif.ui.shell import card, link, rows
 from eif.ui.spark import spark
 
+# LAIT's words for the direction of quality.
+DIRECTION = {"High": 1, "Low": -1}
 # The side of a difference in the direction of quality: 1 better, -1 worse, 0 neither.
 SIDES = {1: ("good", "▲", "better"), 0: ("level", "●", "the same"), -1: ("bad", "▼", "worse")}
 
@@ -94,7 +96,7 @@ def gap_cell(row: Any, mean: float, k: float, decimals: int) -> str:
     if not (is_known(row.value) and is_known(mean)):
         return f'<td class="n">{NONE}</td>'
     gap = round(row.value - mean, decimals)
-    side = ((gap > 0) - (gap < 0)) * (int(row.polarity) if is_known(row.polarity) else 0)
+    side = ((gap > 0) - (gap < 0)) * DIRECTION.get(row.polarity, 0)
     kind, shape, word = SIDES[side]
     tip = f"mean {figure(mean, decimals)} of {count(k, 'authority', 'authorities')}"
     side_mark = f'<span aria-hidden="true">{shape}</span><span class="hidden-text">{word}</span>'

@@ -11,28 +11,34 @@ from eif.ui.figures import NONE, is_text, moment
 from eif.ui.shell import card, link, rows
 
 BLANK = "(blank)"
+NOT_KEPT = "met only in columns that hold no figure used here"
 
 
-def source_table(sources: pd.DataFrame, *, all_kinds: bool) -> str:
-    """Draw the files with where they came from; each name leads to the file's own columns."""
-    body = "".join(
-        f'<tr><th scope="row">{link(row.file_name, "about_data", file=row.extract_id)}</th>'
-        f"<td>{escape(row.layout_title)}{_under(row.publisher)}</td>"
-        f"<td class='nowrap'>{_text(row.period)}</td><td>{_text(row.release_status)}</td>"
+def source_table(sources: pd.DataFrame, *, title: str) -> str:
+    """Draw the files by publication; each name leads to the file's own columns."""
+    groups = "".join(
+        f'<tbody><tr><th scope="rowgroup" colspan="7" class="group">{escape(publication)}'
+        f'<span class="small muted">, {escape(publisher)}</span></th></tr>'
+        f"{''.join(_source_row(row) for row in rows(files))}</tbody>"
+        for (publication, publisher), files in sources.groupby(["publication", "publisher"], sort=False)
+    )
+    heads = _heads("File", "Period", "Status") + _heads("Rows", "Used", "Refused", css="n") + _heads("Loaded")
+    return card(
+        title,
+        '<div class="scroll" role="region" tabindex="0" aria-label="Files"><table>'
+        f'<caption class="hidden-text">Files of this release, by publication</caption>'
+        f"<thead><tr>{heads}</tr></thead>{groups}</table></div>",
+    )
+
+
+def _source_row(row: Any) -> str:
+    to_file = link(row.file_name, "about_data", file=row.extract_id)
+    return (
+        f'<tr><th scope="row">{to_file}{_under(row.layout_title)}</th>'
+        f'<td class="nowrap">{_text(row.period)}</td><td>{_text(row.release_status)}</td>'
         f'<td class="n">{int(row.rows_in):,}</td><td class="n">{int(row.rows_accepted):,}</td>'
         f'<td class="n">{int(row.rows_rejected):,}</td>'
-        f"<td class='nowrap'>{moment(row.loaded_at)}{_under(row.loaded_by)}</td></tr>"
-        for row in rows(sources)
-    )
-    everything = "" if all_kinds else f"<p>{link('Show every kind of extract', 'about_data')}</p>"
-    heads = _heads("File", "Layout and publisher", "Period", "Status") + _heads(
-        "Rows", "Used", "Refused", css="n"
-    )
-    return card(
-        "Files in this release" if all_kinds else f"Files: {sources['kind'].iloc[0]}",
-        f'{everything}<div class="scroll" role="region" tabindex="0" aria-label="Files"><table>'
-        f'<caption class="hidden-text">Files in this release</caption>'
-        f"<thead><tr>{heads}{_heads('Loaded')}</tr></thead><tbody>{body}</tbody></table></div>",
+        f'<td class="nowrap">{moment(row.loaded_at)}{_under(row.loaded_by)}</td></tr>'
     )
 
 
@@ -50,7 +56,7 @@ def ledger_table(sources: pd.DataFrame, missing: pd.DataFrame) -> str:
     return card(
         "Where every cell went",
         '<div class="scroll" role="region" tabindex="0" aria-label="Cell ledger"><table class="ledger">'
-        '<caption class="hidden-text">Cells of each file: values, each missing code and rejected cells add up '
+        '<caption class="hidden-text">Cells of each file: values, missing codes and rejected cells add up '
         f"to all cells</caption><thead><tr>{heads}{_heads('+ rejected', css='n')}</tr></thead>"
         f"<tbody>{body}</tbody><tfoot>{foot if len(sources) > 1 else ''}</tfoot></table></div>",
         note="Cells are those of the columns that hold figures or describe schools; each is counted once.",
@@ -71,8 +77,11 @@ def meaning_table(missing: pd.DataFrame) -> str:
     title = "What a missing figure means"
     if missing.empty:
         return card(title, "<p>No missing code was met.</p>")
-    named = missing.assign(code=missing["code"].fillna(""))
-    met = named.groupby(["code", "meaning"], as_index=False).agg(met=("cells", "sum"))
+    met = (
+        missing.fillna({"code": ""})
+        .groupby("code", as_index=False)
+        .agg(met=("cells", "sum"), meaning=("meaning", _all_meanings))
+    )
     body = "".join(
         f'<tr><th scope="row"><code>{_code(row.code)}</code></th><td>{escape(row.meaning)}</td>'
         f'<td class="n">{int(row.met):,}</td></tr>'
@@ -138,6 +147,11 @@ def file_facts(source: pd.Series) -> str:
 
 def _heads(*words: str, css: str = "") -> str:
     return "".join(f'<th scope="col"{f" class={css}" if css else ""}>{word}</th>' for word in words)
+
+
+def _all_meanings(meanings: pd.Series) -> str:
+    """Join what the layouts say about one code; some were met only where nothing is kept."""
+    return " or ".join(sorted(meanings.dropna().unique())) or NOT_KEPT
 
 
 def _under(value: object) -> str:

@@ -66,9 +66,10 @@ def area_card(areas: pd.DataFrame) -> str:
             f"<tbody>{''.join(area_row(row) for row in rows(rated))}</tbody></table>"
         )
     if not is_rated.all():
-        names = ", ".join(link(row.short_title, "schools", area=row.area) for row in rows(areas[~is_rated]))
+        grey = rows(areas[~is_rated])
+        names = ", ".join(link(row.short_title, "schools", area=row.area) for row in grey)
         parts.append(
-            '<h3 class="gap">Nothing here can be tested yet</h3>'
+            '<h3 class="gap">No figures recent enough to test</h3>'
             f'<p class="small muted">{names}. They show grey, never green.</p>'
         )
     return card(title, "".join(parts))
