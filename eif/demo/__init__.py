@@ -21,9 +21,11 @@ import numpy as np
 from eif.demo.city import City, describe
 from eif.demo.cscp import write_cscp
 from eif.demo.cscp_ks2 import write_ks2
+from eif.demo.cscp_ks4 import write_ks4
 from eif.demo.ees import write_absence
 from eif.demo.gias import write_gias
 from eif.demo.keystage2 import make_key_stage_2
+from eif.demo.keystage4 import make_key_stage_4
 from eif.demo.lait import write_lait
 from eif.demo.published import make_published
 from eif.demo.schools import make_schools
@@ -69,11 +71,13 @@ def write_demo(out: Path, *, schools: int = 444, england: bool = False, seed: in
     mark.write_text(_mark(schools, england, seed), encoding="utf-8", newline="\n")
     rng = np.random.default_rng([seed, 2])
     primary = make_key_stage_2(rng, city.schools.places, city.traits, city.context, city.published)
+    secondary = make_key_stage_4(rng, city.schools.places, city.traits, city.context, city.published)
     written = [
         (mark, 0),
         *write_gias(city, out / "gias"),
         *write_cscp(city, out / "cscp"),
         *write_ks2(city, primary, out / "cscp"),
+        *write_ks4(city, secondary, out / "cscp"),
         *write_absence(city, out / "ees"),
         *write_lait(city, out / "lait"),
     ]

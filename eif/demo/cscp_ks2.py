@@ -20,6 +20,7 @@ from eif.demo.city import City, column_of, year_name
 from eif.demo.cohorts import part_of
 from eif.demo.keystage2 import EXPECTED, PROGRESS, RWM, SCALED, KeyStage2
 from eif.demo.resources import header
+from eif.demo.rows import NATIONAL_ROWS, Rows
 from eif.demo.suffixes import moved, year_of
 from eif.demo.text import Floats, Text, coded, short, whole, write_table
 
@@ -40,78 +41,33 @@ _PUBLISHED = {"RWM_EXP": RWM[0]} | {result: measure for result, (measure, _) in 
 
 
 @dataclass(frozen=True)
-class _Cohort:
-    """One year's results of the rows of one file: schools, then authorities, then the two national rows."""
+class _Cohort(Rows):
+    """One year's results of the rows of one file."""
 
-    city: City
     results: KeyStage2
-    spells: pd.DataFrame
-    year: int
-
-    @cached_property
-    def t(self) -> int:
-        return column_of(self.year)
-
-    @cached_property
-    def at(self) -> np.ndarray:
-        return self.spells["place"].to_numpy()
-
-    @cached_property
-    def la(self) -> np.ndarray:
-        codes = self.city.published.authorities["la_code"].tolist()
-        return self.spells["la_code"].map({code: i for i, code in enumerate(codes)}).to_numpy(dtype=np.int64)
-
-    @cached_property
-    def scale(self) -> Floats:
-        """How many real primary schools each written one stands for, per authority."""
-        las = self.city.published.authorities
-        there = np.bincount(self.la, (self.spells["phase"] == "primary").to_numpy(), len(las))
-        real = np.where(las["la_code"] == "330", there, np.maximum(las["primary"].astype(float), there))
-        return np.asarray(real / np.maximum(there, 1))
-
-    def count(self, values: Floats) -> Floats:
-        """A column of counts, with totals for authorities and twice for the country."""
-        known = np.nan_to_num(values)
-        totals = np.bincount(self.la, known, len(self.scale)) * self.scale
-        return np.concatenate([values, np.rint(totals), np.rint([totals.sum()] * 2)])
-
-    def mean(self, values: Floats, weight: Floats) -> Floats:
-        """A column of averages, with weighted averages for authorities and the country."""
-        heavy = np.where(np.isnan(values), 0.0, np.nan_to_num(weight))
-        top = np.bincount(self.la, heavy * np.nan_to_num(values), len(self.scale)) * self.scale
-        low = np.bincount(self.la, heavy, len(self.scale)) * self.scale
-        with np.errstate(invalid="ignore", divide="ignore"):
-            return np.concatenate([values, top / low, [top.sum() / low.sum()] * 2])
-
-    def as_published(self, column: Floats, measure: str) -> Floats:
-        """The same column, with published figures in the authority and national rows."""
-        la = self.city.published.by_year(measure)[:, self.t]
-        nation = self.city.published.england_by_year(measure)[self.t]
-        said = np.concatenate([np.full(len(self.spells), np.nan), la, [nation] * 2])
-        return np.where(np.isnan(said), column, said)
 
     @cached_property
     def pupils(self) -> Floats:
-        return self.results.pupils[self.at, self.t]
+        return self.of(self.results.pupils)
 
     @cached_property
     def sizes(self) -> dict[str, Floats]:
         """Pupils in each group (schools only)."""
-        n, context, need = self.pupils, self.city.context, self.city.traits.need[self.at, self.t]
-        girls = np.rint(n * context.girls[self.at, self.t] / 100)
-        placed = np.rint(n * self.results.covered[self.at, self.t] / 100)
+        n, context, need = self.pupils, self.city.context, self.of(self.city.traits.need)
+        girls = np.rint(n * self.of(context.girls) / 100)
+        placed = np.rint(n * self.of(self.results.covered) / 100)
         low = np.rint(placed * np.clip(0.10 + 0.035 * need, 0.01, 0.5))
         low = np.where((self.spells["phase"] == "special").to_numpy(), placed, low)
         high = np.minimum(np.rint(placed * np.clip(0.30 - 0.07 * need, 0.03, 0.8)), placed - low)
-        eal = np.rint(n * np.clip(context.eal[self.at, self.t], 0, 99) / 100)
-        poor = self.results.disadvantaged[self.at, self.t]
+        eal = np.rint(n * np.clip(self.of(context.eal), 0, 99) / 100)
+        poor = self.of(self.results.disadvantaged)
         mobile = np.rint(n * 0.07 * (1 + 0.5 * np.tanh(need)))
         return {"B": n - girls, "G": girls, "L": low, "M": placed - low - high, "H": high, "EAL": eal,
                 "MOBN": n - mobile, "FSM6CLA1A": poor, "NotFSM6CLA1A": n - poor}  # fmt: skip
 
     def successes(self, result: str, group: str) -> Floats:
         """Pupils of a group who reached a result (schools only)."""
-        low, other = (part[self.at, self.t] for part in self.results.successes[result])
+        low, other = (self.of(part) for part in self.results.successes[result])
         if group in ("FSM6CLA1A", "NotFSM6CLA1A"):
             return low if group == "FSM6CLA1A" else other
         every = low + other
@@ -131,7 +87,7 @@ class _Cohort:
 
     def average(self, subject: str, group: str) -> Floats:
         """Average scaled score, all rows."""
-        value = self.results.scaled[subject][self.at, self.t] + _POINTS.get(group, 0.0)
+        value = self.of(self.results.scaled[subject]) + _POINTS.get(group, 0.0)
         column = self.mean(value, self.sizes[group] if group else self.pupils)
         return column if group else self.as_published(column, SCALED[subject])
 
@@ -139,7 +95,7 @@ class _Cohort:
         """Progress and half the width of its 95% interval, all rows."""
         measure, poor, spread = PROGRESS[subject]
         size = self.sizes[group] if group else self.pupils
-        value = self.mean(self.results.progress[subject][self.at, self.t] + _GAIN.get(group, 0.0), size)
+        value = self.mean(self.of(self.results.progress[subject]) + _GAIN.get(group, 0.0), size)
         if group in ("", "FSM6CLA1A"):
             value = self.as_published(value, poor if group else measure)
         with np.errstate(invalid="ignore", divide="ignore"):
@@ -157,24 +113,11 @@ class _File:
     def now(self) -> _Cohort:
         return self.cohorts[self.year]
 
-    @cached_property
-    def nation(self) -> np.ndarray:
-        rows = np.zeros(len(self.now.count(self.now.pupils)), dtype=bool)
-        rows[-2:] = True
-        return rows
-
     def hidden(self, text: Text, year: int, group: str, *, none: str = "") -> Text:
         """The column with the codes of small cohorts and groups and of schools that are new since that year."""
         cohort = self.cohorts[year]
-        schools = len(cohort.spells)
         pupils = cohort.count(cohort.pupils)
-        size = cohort.count(cohort.sizes[group]) if group else pupils
-        small = (pupils <= 5) | ((size <= 5) & (size > 0))
-        small[schools:] = False
-        text = coded(text, size == 0, none)
-        text = coded(text, small, "SUPP")
-        since = np.append((cohort.spells["first"] > year).to_numpy(), [False] * (len(text) - schools))
-        return coded(coded(text, np.isnan(pupils), "NA"), since, "NEW")
+        return cohort.hidden(text, pupils, cohort.count(cohort.sizes[group]) if group else pupils, none=none)
 
     def column(self, heading: str) -> Text | str:
         """Text of one column; `NA` where publishers had nothing to say in that year."""
@@ -209,8 +152,8 @@ class _File:
         else:
             text = short(value + {"_LOWER": -1, "_UPPER": 1}.get(part, 0) * half, 1)
         text = self.hidden(text, cohort.year, group, none="NA")
-        covered = np.append(cohort.results.covered[cohort.at, cohort.t] < 50, [False] * (len(text) - len(cohort.spells)))
-        return coded(coded(text, covered & (text != "SUPP"), "LOWCOV"), self.nation, "")
+        covered = cohort.mean(cohort.of(cohort.results.covered), cohort.pupils) < 50
+        return coded(coded(text, covered & (text != "SUPP"), "LOWCOV"), self.now.is_nation, "")
 
     def gap(self, cohort: _Cohort, of: str) -> Text | str:
         if of.endswith("PROG"):
@@ -222,18 +165,26 @@ class _File:
         else:
             others = cohort.share(of, "NotFSM6CLA1A")
             text = whole(np.rint(cohort.share(of, "FSM6CLA1A")) - np.rint(others[-1]))
-        return coded(self.hidden(text, cohort.year, "FSM6CLA1A"), self.nation, "0")
+        return coded(self.hidden(text, cohort.year, "FSM6CLA1A"), self.now.is_nation, "0")
 
     def pupils(self, cohort: _Cohort, name: str) -> Text | str:
         """Numbers of pupils (`T..`), their shares (`PT..`) and coverage."""
         n = cohort.count(cohort.pupils)
         if name == "TELIG":
-            return self.hidden(whole(n), cohort.year, "").copy()
+            return self.hidden(whole(n), cohort.year, "")
+        if name == "TKS1AVERAGE" and cohort.year <= 2023:
+            points = cohort.mean(np.clip(16.2 - 0.7 * cohort.of(cohort.city.traits.need), 1, 21), cohort.pupils)
+            return self.hidden(short(points, 1), cohort.year, "")
+        if name.endswith("_AT") or name.endswith("_AD"):
+            return self.hidden(whole(n * 0, sign="%"), cohort.year, "")
+        if name == "PTWRITTA_WTS":
+            below = np.maximum(98 - cohort.share("WRITTA_EXP", ""), 0) * 0.9
+            return self.hidden(whole(below, sign="%"), cohort.year, "")
         if name.endswith("COV"):
-            covered = cohort.mean(cohort.results.covered[cohort.at, cohort.t], cohort.pupils)
+            covered = cohort.mean(cohort.of(cohort.results.covered), cohort.pupils)
             if cohort.year > 2023:
                 return "NA"
-            return coded(self.hidden(whole(covered, sign="%"), cohort.year, ""), self.nation, "")
+            return coded(self.hidden(whole(covered, sign="%"), cohort.year, ""), self.now.is_nation, "")
         size = self.group_size(cohort, name.removeprefix("P"))
         if size is None or ("KS1" in name and cohort.year > 2023):
             return "NA"
@@ -246,17 +197,13 @@ class _File:
         groups = {total: group for group, total in _SIZE.items()}
         if name in groups:
             return cohort.count(cohort.sizes[groups[name]])
-        context, n = self.now.city.context, cohort.pupils
-        at, t = cohort.at, cohort.t
+        context, n = cohort.city.context, cohort.pupils
+        plans, support = (np.rint(n * cohort.of(share) / 100) for share in (context.ehcp, context.sen_support))
         made = {
             "TKS1GROUP_NA": n - sum(cohort.sizes[g] for g in "LMH"),
-            "TEALGRP1": n - cohort.sizes["EAL"],
-            "TEALGRP3": n * 0,
-            "TSENELE": np.rint(n * context.ehcp[at, t] / 100), "SENELE": np.rint(n * context.ehcp[at, t] / 100),
-            "TSENELK": np.rint(n * context.sen_support[at, t] / 100),
-            "SENELK": np.rint(n * context.sen_support[at, t] / 100),
-            "TSENELEK": np.rint(n * (context.ehcp + context.sen_support)[at, t] / 100),
-            "SENELEK": np.rint(n * (context.ehcp + context.sen_support)[at, t] / 100),
+            "TEALGRP1": n - cohort.sizes["EAL"], "TEALGRP3": n * 0,
+            "TSENELE": plans, "SENELE": plans, "TSENELK": support, "SENELK": support,
+            "TSENELEK": plans + support, "SENELEK": plans + support,
             "TPUPYEAR": n + (n > 40),
         }  # fmt: skip
         return cohort.count(np.minimum(made[name], n + 1)) if name in made else None
@@ -292,49 +239,43 @@ def _write_year(city: City, results: KeyStage2, year: int, folder: Path) -> tupl
     spells = city.in_year(year)
     taught = spells["phase"].isin(["primary", "all-through"]) | ~np.isnan(results.pupils[spells["place"], column_of(year)])
     spells = spells[taught].reset_index(drop=True)
-    cohorts = {y: _Cohort(city, results, spells, y) for y in YEARS_PUBLISHED if year - 2 <= y <= year}
+    cohorts = {y: _Cohort(city, spells, y, "primary", results) for y in YEARS_PUBLISHED if year - 2 <= y <= year}
     file = _File(cohorts, year)
     names = moved(header("cscp_ks2final"), 2019, year)
-    las = city.published.authorities
     known = ~np.isnan(city.published.by_year(RWM[0])[:, column_of(year)])
-    keep_rows = np.concatenate([np.ones(len(spells), dtype=bool), known, [True, True]])
-    described = _description(city, spells, year, len(las))
+    keep_rows = np.concatenate([np.ones(len(spells), dtype=bool), known, [True] * NATIONAL_ROWS])
+    described = _description(file.now)
     columns: dict[str, Text | str] = {}
     for name in names:
         column = described[name] if name in described else file.column(name)
         columns[name] = column if isinstance(column, str) else np.asarray(column, dtype=object)[keep_rows]
     empty = np.isnan(file.now.pupils)
-    widths = [_NAMED if bare else len(names) for bare in np.append(empty, [False] * int(known.sum() + 2))]
+    above = [len(names)] * (int(known.sum()) + NATIONAL_ROWS)
     path = folder / year_name(year) / "england_ks2final.csv"
-    rows = write_table(path, names, columns, int(keep_rows.sum()), keep=widths)
+    rows = write_table(
+        path, names, columns, int(keep_rows.sum()), keep=[*(_NAMED if bare else len(names) for bare in empty), *above]
+    )
     return path, rows
 
 
-def _description(city: City, spells: pd.DataFrame, year: int, las: int) -> dict[str, Text | str]:
+def _description(rows: Rows) -> dict[str, Text | str]:
     """Columns that say which school, authority or country a row is about."""
-    place = city.schools.places.iloc[spells["place"].to_numpy()].reset_index(drop=True)
-    authorities = city.published.authorities
-    schools = len(spells)
-
-    def with_rows(values: object, la: object = "", nation: str = "") -> Text:
-        above = np.full(las, la, dtype=object) if isinstance(la, str) else np.asarray(la, dtype=object)
-        return np.concatenate([np.asarray(values, dtype=object), above, np.array([nation] * 2, dtype=object)])
-
-    roll = city.context.roll[spells["place"].to_numpy(), column_of(year)]
-    record = np.concatenate([np.where(spells["phase"] == "special", "2", "1"), ["3"] * las, ["4", "5"]])
-    return {
-        "RECTYPE": np.asarray(record, dtype=object),
-        "ALPHAIND": with_rows(whole(np.arange(schools) * 2 + 1000), " ", " "),
-        "LEA": with_rows(spells["la_code"], authorities["la_code"], " "),
-        "ESTAB": with_rows(spells["estab"], " ", " "), "URN": with_rows(spells["urn"], " ", " "),
-        "SCHNAME": with_rows(spells["name"], authorities["name"], " "),
-        "ADDRESS1": with_rows(place["street"], " ", " "), "TOWN": with_rows(spells["la_name"], " ", " "),
-        "PCODE": with_rows(spells["postcode"], " ", " "), "TELNUM": "", "PCON_CODE": "", "PCON_NAME": "",
-        "ADDRESS2": "", "ADDRESS3": "", "URN_AC": with_rows(["0"] * schools, " ", " "), "SCHNAME_AC": "", "OPEN_AC": "",
-        "NFTYPE": with_rows(spells["nftype"], " ", " "), "ICLOSE": with_rows(["0"] * schools, " ", " "),
-        "RELDENOM": with_rows(place["religion"], " ", " "),
-        "AGERANGE": with_rows(whole(place["low"]) + "-" + whole(place["high"]), " ", " "), "CONFEXAM": "",
-        "TAB15": with_rows(np.where(place["high"] >= 16, "1", "0"), " ", " "),
-        "TAB1618": with_rows(np.where(place["high"] >= 18, "1", "0"), " ", " "), "TOTPUPS": with_rows(whole(roll), " ", " "),
-        "TPUPYEAR": with_rows(whole(np.rint(roll / 7)), " ", " "),
+    spells, las = rows.spells, rows.city.published.authorities
+    place = rows.city.schools.places.iloc[rows.at].reset_index(drop=True)
+    roll = rows.of(rows.city.context.roll)
+    schools = {
+        "ALPHAIND": whole(np.arange(len(spells)) * 2 + 1000), "ESTAB": spells["estab"], "URN": spells["urn"],
+        "ADDRESS1": place["street"], "TOWN": spells["la_name"], "PCODE": spells["postcode"],
+        "URN_AC": ["0"] * len(spells), "NFTYPE": spells["nftype"], "ICLOSE": ["0"] * len(spells),
+        "RELDENOM": place["religion"], "AGERANGE": whole(place["low"]) + "-" + whole(place["high"]),
+        "TAB15": np.where(place["high"] >= 16, "1", "0"), "TAB1618": np.where(place["high"] >= 18, "1", "0"),
+        "TOTPUPS": whole(roll), "TPUPYEAR": whole(np.rint(roll / 7)),
     }  # fmt: skip
+    blank = ("ADDRESS2", "ADDRESS3", "TELNUM", "PCON_CODE", "PCON_NAME", "SCHNAME_AC", "OPEN_AC", "CONFEXAM")
+    return {
+        "RECTYPE": rows.labelled(np.where(spells["phase"] == "special", "2", "1"), "3", ["4", "5"]),
+        "LEA": rows.labelled(spells["la_code"], las["la_code"], " "),
+        "SCHNAME": rows.labelled(spells["name"], las["name"], " "),
+        **{name: rows.labelled(values, " ", " ") for name, values in schools.items()},
+        **dict.fromkeys(blank, ""),
+    }
