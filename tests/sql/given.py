@@ -1,8 +1,8 @@
 """How do SQL tests write rows in and read rows out? As small text tables.
 
-`given(con, "school_link", text)` inserts the rows of a table whose first line names the columns; `shown(con, name,
-columns)` reads a relation back in the same form, so that a test compares text with text. An empty cell is NULL,
-figures are shown to three places.
+`given(con, "school_link", text)` inserts the rows of a table whose first line names the columns;
+`shown(con, name, columns)` reads a relation back in the same form, so that a test compares text with text.
+An empty cell is NULL, figures are shown to three places.
 """
 
 from __future__ import annotations
@@ -51,12 +51,12 @@ def built(con: duckdb.DuckDBPyConnection, *layers: str, until: str = "") -> None
                 return
 
 
-def shown(con: duckdb.DuckDBPyConnection, relation: str, columns: str, where: str = "true") -> list[list[str]]:
+def shown(
+    con: duckdb.DuckDBPyConnection, relation: str, columns: str, where: str = "true"
+) -> list[list[str]]:
     """Rows of `relation` as text, ordered by their own columns; the header is the first row."""
     names = columns.split()
-    found = con.execute(
-        f"select {', '.join(names)} from {relation} where {where} order by all"  # names are written in the tests
-    ).fetchall()
+    found = con.execute(f"select {', '.join(names)} from {relation} where {where} order by all").fetchall()
     return [names, *[[as_text(value) for value in row] for row in found]]
 
 

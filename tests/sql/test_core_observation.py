@@ -52,7 +52,9 @@ def test_parts_of_a_row_become_columns_of_one_observation(bench):
         phase="primary",
     )
     built(bench, "20_core", until="observation")
-    assert shown(bench, "observation", "urn value numerator denominator raw source_column status is_best") == cells(
+    assert shown(
+        bench, "observation", "urn value numerator denominator raw source_column status is_best"
+    ) == cells(
         """
         urn    | value | numerator | denominator | raw | source_column | status | is_best
         100001 | 4.1   | 8541      | 207991      | 4.1 | percent       | value  | yes
@@ -176,7 +178,9 @@ def test_lait_fills_a_benchmark_under_its_academic_year_and_a_files_own_row_wins
         part="value",
     )
     built(bench, "20_core", until="benchmark")
-    assert shown(bench, "benchmark", "area_type area_code indicator phase period value release_status", "is_best") == cells(
+    assert shown(
+        bench, "benchmark", "area_type area_code indicator phase period value release_status", "is_best"
+    ) == cells(
         """
         area_type | area_code | indicator   | phase     | period  | value | release_status
         la        | 330       | abs_overall | primary   | 2017/18 | 4.54  | final

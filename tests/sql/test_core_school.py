@@ -1,5 +1,7 @@
 """Is a school described by its best source, linked to what it was, and listed only when it should be?"""
 
+# ruff: noqa: E501  the text tables are wide
+
 from __future__ import annotations
 
 import pytest
@@ -83,7 +85,9 @@ def test_without_a_stated_status_a_school_is_open_while_its_newest_extract_holds
         1          | 200001 | 801     | 2016/17
         """,
     )
-    given(bench, "staged_link", "urn | link_urn | link_type\n100003 | 100001 | Successor - merged", extract_id=5)
+    given(
+        bench, "staged_link", "urn | link_urn | link_type\n100003 | 100001 | Successor - merged", extract_id=5
+    )
     built(bench, "20_core", until="school")
     assert shown(bench, "school", "urn status") == cells(
         """

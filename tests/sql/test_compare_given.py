@@ -1,0 +1,399 @@
+"""Are schools compared with like, ranked, tested, and followed only over years that compare?"""
+
+# ruff: noqa: E501  the text tables are wide
+
+from __future__ import annotations
+
+import pytest
+
+from eif.sql import ORDER, build
+from tests.sql.given import built, cells, given, scratch, shown
+
+EXTRACTS = """
+extract_id | layout   | release_status | precedence
+1          | results  | final          | 60
+2          | national | final          | 60
+"""
+
+
+@pytest.fixture
+def bench(con):
+    scratch(con)
+    given(con, "staged_extract", EXTRACTS)
+    return con
+
+
+def results(con, text, **same):
+    """School rows; `cohort` is the denominator."""
+    columns, *rows = cells(text)
+    ((first,),) = con.execute("select coalesce(max(source_row), 1) + 1 from staged_value").fetchall()
+    for number, row in enumerate(rows, start=first):
+        cell = {
+            **{"urn": "100001", "pupil_group": "all", "la_code": "330"},
+            **same,
+            **dict(zip(columns, row, strict=True)),
+        }
+        cohort = cell.pop("cohort", None)
+        low, high = cell.pop("low", None), cell.pop("high", None)
+        status = "value" if cell["value"] else "suppressed"
+        parts = {"value": cell.pop("value"), "denominator": cohort, "ci_low": low, "ci_high": high}
+        for part, value in parts.items():
+            if part == "value" or value:
+                values = [1, number, "school", *cell.values(), part, value or None, status]
+                con.execute(
+                    f"insert into staged_value (extract_id, source_row, row_kind, {', '.join(cell)}, part, value, "
+                    f"status) values ({', '.join('?' for _ in values)})",
+                    values,
+                )
+
+
+def areas(con, text, **same):
+    given(
+        con, "staged_value", text, extract_id=2, part="value", status="value", pupil_group="all",
+        definition="state-funded", **same,
+    )  # fmt: skip
+    con.execute("update staged_value set source_row = rowid where extract_id = 2")
+
+
+def compared(con, columns, where="true"):
+    built(con, "20_core")
+    built(con, "30_compare", until="comparison")
+    return shown(con, "comparison", columns, where)
+
+
+def test_a_neighbour_mean_is_unweighted_ignores_missing_and_says_how_many(bench):
+    areas(
+        bench,
+        """
+        row_kind | area_code | value
+        la       | 892       | 60
+        la       | 352       | 63
+        la       | 380       | 66
+        la       | 801       | 70
+        la       | 330       | 62
+        la       | 815       | 99
+        """,
+        indicator="ks2_rwm_exp",
+        phase="primary",
+        period="2018/19",
+    )
+    built(bench, "20_core")
+    built(bench, "30_compare", until="comparator_mean")
+    assert shown(bench, "comparator_mean", "set_id kind mean k of_k") == cells(
+        """
+        set_id      | kind        | mean | k | of_k
+        2021-04     | statistical | 63   | 3 | 10
+        2025-05     | statistical | 63   | 3 | 10
+        core-cities | core cities | 64.333 | 3 | 7
+        """
+    )
+
+
+def test_a_school_is_tested_against_national_of_its_phase_and_period(bench):
+    areas(
+        bench,
+        """
+        row_kind | area_code | value | phase
+        national | E92000001 | 62    | primary
+        national | E92000001 | 10    | special
+        """,
+        indicator="ks2_rwm_exp",
+        period="2018/19",
+    )
+    results(
+        bench,
+        """
+        urn    | value     | cohort
+        100001 | 36.666667 | 60
+        100002 | 50        | 60
+        100003 | 76.666667 | 60
+        100004 | 50        | 1
+        100005 |           | 4
+        """,
+        indicator="ks2_rwm_exp",
+        phase="primary",
+        period="2018/19",
+    )
+    assert compared(
+        bench, "urn national cohort z_national pupil_gap significance band interval_low interval_high status"
+    ) == cells(
+        """
+        urn    | national | cohort | z_national | pupil_gap | significance | band    | interval_low | interval_high | status
+        100001 | 62       | 60     | -4.043     | -15       | below        | below   | 25.621       | 49.317        | value
+        100002 | 62       | 60     | -1.915     | -7        | in line      | in_line | 37.735       | 62.265        | value
+        100003 | 62       | 60     | 2.341      | 8         | above        | above   | 64.563       | 85.561        | value
+        100004 | 62       | 1      | -0.247     | 0         | in line      | in_line | 5.462        | 94.538        | value
+        100005 | 62       | 4      |            |           |              |         |              |               | suppressed
+        """
+    )
+
+
+def test_progress_uses_its_published_interval(bench):
+    results(
+        bench,
+        """
+        urn    | value | low   | high  | cohort
+        100001 | -0.44 | -0.69 | -0.20 | 105
+        100002 | -0.61 | -0.77 | -0.45 | 249
+        100003 | 0.54  | 0.34  | 0.73  | 169
+        100004 | 0.42  | -0.09 | 0.94  | 24
+        """,
+        indicator="ks4_p8",
+        phase="secondary",
+        period="2018/19",
+    )
+    assert compared(bench, "urn significance band interval_low z_national") == cells(
+        """
+        urn    | significance | band       | interval_low | z_national
+        100001 | below        | below      | -0.69        |
+        100002 | below        | well_below | -0.77        |
+        100003 | above        | well_above | 0.34         |
+        100004 | in line      | in_line    | -0.09        |
+        """
+    )
+
+
+def test_a_special_schools_progress_has_no_mainstream_band(bench):
+    given(
+        bench,
+        "staged_school",
+        "urn | school_type\n100001 | Community special school",
+        extract_id=1,
+        la_code="330",
+    )
+    areas(
+        bench,
+        "row_kind | area_code | value\nnational | E92000001 | -0.03",
+        indicator="ks4_p8",
+        phase="secondary",
+        period="2018/19",
+    )
+    results(bench, "value | low | high | cohort\n-1.9 | -2.79 | -1.01 | 8", indicator="ks4_p8", phase="secondary",
+            period="2018/19")  # fmt: skip
+    assert compared(bench, "value phase national significance band interval_low")[1] == [
+        "-1.9", "special", "", "", "", "-2.79",
+    ]  # fmt: skip
+
+
+def test_absence_is_placed_and_never_tested(bench):
+    areas(bench, "row_kind | area_code | value\nnational | E92000001 | 4.0\nla | 330 | 4.4",
+          indicator="abs_overall", phase="primary", period="2018/19")  # fmt: skip
+    results(bench, "value | cohort\n4.1 | 200000", indicator="abs_overall", phase="primary", period="2018/19")
+    results(bench, "value | cohort\n8.1 | 570", indicator="abs_pa10", phase="primary", period="2018/19")
+    assert compared(bench, "value cohort gap_national gap_la significance band", "indicator = 'abs_overall'")[1] == [
+        "4.1", "570", "0.1", "-0.3", "", "",
+    ]  # fmt: skip
+
+
+def test_ranks_share_places_and_best_follows_polarity(bench):
+    for indicator in ("abs_overall", "ks2_rwm_exp"):
+        results(
+            bench,
+            "urn | value\n" + "\n".join(f"1000{n:02} | {max(n, 2)}" for n in range(1, 13)),
+            indicator=indicator,
+            phase="primary",
+            period="2018/19",
+        )
+        results(bench, "urn | value\n100050 | 5", indicator=indicator, phase="secondary", period="2018/19")
+    found = compared(
+        bench,
+        "indicator urn la_rank la_of la_quartile",
+        "urn in ('100001', '100002', '100003', '100012', '100050')",
+    )
+    assert found == cells(
+        """
+        indicator   | urn    | la_rank | la_of | la_quartile
+        abs_overall | 100001 | 1       | 12    | 1
+        abs_overall | 100002 | 1       | 12    | 1
+        abs_overall | 100003 | 3       | 12    | 1
+        abs_overall | 100012 | 12      | 12    | 4
+        abs_overall | 100050 | 1       | 1     |
+        ks2_rwm_exp | 100001 | 11      | 12    | 4
+        ks2_rwm_exp | 100002 | 11      | 12    | 4
+        ks2_rwm_exp | 100003 | 10      | 12    | 4
+        ks2_rwm_exp | 100012 | 1       | 12    | 1
+        ks2_rwm_exp | 100050 | 1       | 1     |
+        """
+    )
+
+
+def test_a_national_place_needs_one_source_that_covers_england(bench):
+    las = [code for (code,) in bench.execute("select la_code from reference_la order by la_code").fetchall()]
+    rows = [f"{200000 + n} | {code} | {n}" for n, code in enumerate(las) if code != "330"]
+    text = "urn | la_code | value\n100001 | 330 | 0.5\n" + "\n".join(rows)
+    results(bench, text, indicator="abs_overall", phase="primary", period="2018/19")
+    results(bench, "value\n4", indicator="abs_overall", phase="primary", period="2017/18")
+    assert compared(bench, "period national_percentile national_of") == cells(
+        """
+        period  | national_percentile | national_of
+        2017/18 |                     |
+        2018/19 | 1                   | 158
+        """
+    )
+
+
+def test_change_is_only_from_the_year_before_and_never_across_a_break_or_gap(bench):
+    results(
+        bench,
+        """
+        period  | value | cohort
+        2015/16 | 50    | 30
+        2016/17 | 55    | 30
+        2017/18 | 60    | 30
+        2018/19 | 66    | 30
+        2019/20 | 70    | 30
+        2021/22 | 58    | 30
+        2022/23 | 60    | 30
+        2024/25 | 61    | 30
+        """,
+        indicator="ks2_rwm_exp",
+        phase="primary",
+    )
+    assert compared(bench, "period change change_period") == cells(
+        """
+        period  | change | change_period
+        2015/16 |        |
+        2016/17 | 5      | 2015/16
+        2017/18 |        |
+        2018/19 | 6      | 2017/18
+        2019/20 |        |
+        2021/22 |        |
+        2022/23 | 2      | 2021/22
+        2024/25 |        |
+        """
+    )
+
+
+def test_relative_change_and_its_significance_follow_the_worked_example(bench):
+    areas(bench, "row_kind | area_code | period | value\nnational | E | 2017/18 | 61\nnational | E | 2018/19 | 62",
+          indicator="ks2_rwm_exp", phase="primary")  # fmt: skip
+    results(
+        bench,
+        """
+        urn    | period  | value     | cohort
+        100001 | 2017/18 | 55        | 60
+        100001 | 2018/19 | 36.666667 | 60
+        100002 | 2017/18 | 55        | 60
+        100002 | 2018/19 | 45        | 60
+        """,
+        indicator="ks2_rwm_exp",
+        phase="primary",
+    )
+    assert compared(bench, "urn relative_change relative_z", "period = '2018/19'") == cells(
+        """
+        urn    | relative_change | relative_z
+        100001 | -19.333         | -2.162
+        100002 | -11             | -1.211
+        """
+    )
+
+
+def test_three_valid_years_are_pooled_against_what_was_expected(bench):
+    areas(
+        bench,
+        """
+        row_kind | area_code | period  | value
+        national | E         | 2021/22 | 60
+        national | E         | 2022/23 | 61
+        national | E         | 2023/24 | 63
+        """,
+        indicator="ks2_rwm_exp",
+        phase="primary",
+    )
+    results(
+        bench,
+        """
+        period  | value     | cohort
+        2021/22 | 60        | 30
+        2022/23 | 50        | 28
+        2023/24 | 38.709677 | 31
+        2024/25 |           | 4
+        """,
+        indicator="ks2_rwm_exp",
+        phase="primary",
+    )
+    assert compared(bench, "period pooled_value pooled_z pooled_cohort trend") == cells(
+        """
+        period  | pooled_value | pooled_z | pooled_cohort | trend
+        2021/22 |              |          |               | unknown
+        2022/23 |              |          |               | unknown
+        2023/24 | 49.438       | -2.31   | 89            | declining
+        2024/25 | 49.438       | -2.31   | 89            | unknown
+        """
+    )
+
+
+@pytest.mark.parametrize(
+    ("values", "trend"),
+    [
+        ((60, 58, 54), "declining"),
+        ((60, 58, 57), "steady"),
+        ((60, 62, 57), "steady"),
+        ((60, 80, 57), "dip"),
+        ((50, 53, 56), "rising"),
+        ((50, 30, 56), "rising"),
+    ],
+)
+def test_a_trend_is_a_steady_move_or_one_significant_year(bench, values, trend):
+    periods = ("2021/22", "2022/23", "2023/24")
+    areas(bench, "row_kind | area_code | period | value\n" + "\n".join(f"national | E | {p} | 60" for p in periods),
+          indicator="ks2_rwm_exp", phase="primary")  # fmt: skip
+    rows = "\n".join(f"{p} | {v} | 40" for p, v in zip(periods, values, strict=True))
+    results(bench, "period | value | cohort\n" + rows, indicator="ks2_rwm_exp", phase="primary")
+    assert compared(bench, "trend", "period = '2023/24'")[1] == [trend]
+
+
+def test_falling_absence_is_a_rising_trend(bench):
+    periods = ("2016/17", "2017/18", "2018/19")
+    areas(bench, "row_kind | area_code | period | value\n" + "\n".join(f"national | E | {p} | 4" for p in periods),
+          indicator="abs_overall", phase="primary")  # fmt: skip
+    results(
+        bench,
+        "period | value\n2016/17 | 5\n2017/18 | 4.8\n2018/19 | 4.5",
+        indicator="abs_overall",
+        phase="primary",
+    )
+    assert compared(bench, "trend", "period = '2018/19'")[1] == ["rising"]
+
+
+def test_an_academy_is_followed_from_the_school_it_replaced(bench):
+    given(bench, "staged_link", "urn | link_urn | link_type\n140001 | 100001 | Predecessor", extract_id=1)
+    results(
+        bench,
+        """
+        urn    | period  | value | cohort
+        100001 | 2016/17 | 5.5   | 400
+        100001 | 2017/18 | 5     | 400
+        140001 | 2017/18 | 4.9   | 400
+        140001 | 2018/19 | 4     | 400
+        """,
+        indicator="abs_pa10",
+        phase="primary",
+    )
+    assert compared(bench, "period urn school_id value change") == cells(
+        """
+        period  | urn    | school_id | value | change
+        2016/17 | 100001 | S100001   | 5.5   |
+        2017/18 | 100001 | S100001   | 5     | -0.5
+        2017/18 | 140001 | S100001   | 4.9   | -0.6
+        2018/19 | 140001 | S100001   | 4     | -0.9
+        """
+    )
+
+
+def test_only_the_home_councils_schools_are_compared(bench):
+    results(bench, "urn | la_code | value\n100001 | 330 | 4\n200001 | 801 | 5", indicator="abs_overall",
+            phase="primary", period="2018/19")  # fmt: skip
+    assert compared(bench, "urn similar_mean similar_k")[1:] == [["100001", "", ""]]
+
+
+def test_tables_and_views_of_comparisons_agree(bench):
+    results(bench, "urn | value | cohort\n100001 | 4 | 30\n100002 | 5 | 30", indicator="ks2_rwm_exp",
+            phase="primary", period="2018/19")  # fmt: skip
+    built(bench, "20_core", "30_compare")
+    made = {name: bench.execute(f"from {name} order by all").fetchall() for name in ORDER["30_compare"]}
+    for name in reversed(ORDER["30_compare"]):
+        bench.execute(f"drop table {name}")
+    build(bench, "30_compare", as_="view")
+    for name, rows in made.items():
+        assert bench.execute(f"from {name} order by all").fetchall() == rows, name
