@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
@@ -13,21 +14,22 @@ from eif.ui.escape import escape
 from eif.ui.figures import NONE, day, figure, is_known
 from eif.ui.marks import category_mark
 from eif.ui.school_figures import Comparators, comparator_sets, read_figures, trend_of
-from eif.ui.shell import card, current_snapshot, header_html, link, page_header, show
+from eif.ui.shell import card, current_snapshot, header_html, link, page_header, rows, show
 
 CSS = """
 .eif .who{display:flex;flex-wrap:wrap;gap:4px 18px;align-items:center;font-size:13.5px;color:#505a5f}
 .eif .who b{color:#16202b;font-weight:600}
-.st-key-school_tools label p{font-size:12.5px;color:#505a5f}
-.st-key-school_tools [data-testid="stSelectbox"]{display:flex;align-items:center;gap:8px}
-.st-key-school_tools [data-testid="stSelectbox"] label{min-height:0;margin:0;flex:none}
-.st-key-school_tools [data-testid="stSelectbox"]>div{flex:1}
+:is(.st-key-school_tools,.st-key-groups) label p{font-size:12.5px;color:#505a5f}
+.st-key-groups{max-width:560px}
+:is(.st-key-school_tools,.st-key-groups) [data-testid="stSelectbox"]{display:flex;align-items:center;gap:8px}
+:is(.st-key-school_tools,.st-key-groups) [data-testid="stSelectbox"] label{min-height:0;margin:0;flex:none}
+:is(.st-key-school_tools,.st-key-groups) [data-testid="stSelectbox"]>div{flex:1}
 [class*="st-key-trend-"]{background:#fff;border:1px solid #d9dee3;border-radius:8px}
 [class*="st-key-trend-"]{padding:13px 15px;gap:4px!important}
 """
 CRUMBS = [("City", ""), ("Schools", "schools")]
 # How many charts stand beside the evidence: the measures behind the first rules of each rated area.
-PER_AREA = 2
+PER_AREA = 3
 
 
 def page() -> None:
@@ -60,7 +62,7 @@ def _show_school(snapshot: Snapshot, school: Any, comparators: Comparators) -> N
     cells = snapshot.read("screen_grid_cell", urn=school.urn)
     signals = snapshot.read("screen_signal", urn=school.urn)
     descriptors = snapshot.read("screen_descriptor")
-    figures = read_figures(snapshot, school, comparators)
+    figures = _in_order(read_figures(snapshot, school, comparators), signals)
     show(evidence.area_strip(areas, cells))
 
     rated = _rated(areas, cells)
@@ -68,7 +70,7 @@ def _show_school(snapshot: Snapshot, school: Any, comparators: Comparators) -> N
     main, side = st.columns([19, 10], gap="small")
     with main:
         for key in charts[:1]:
-            _show_trend(snapshot, school, figures, key, comparators)
+            _show_trend(snapshot, school, figures, key, comparators, trend.TALL)
     with side:
         show(f'<div class="cards">{_indicated_card(school)}{_context_card(school)}</div>')
     for area, cell in rated:
@@ -79,9 +81,19 @@ def _show_school(snapshot: Snapshot, school: Any, comparators: Comparators) -> N
             with column:
                 _show_trend(snapshot, school, figures, key, comparators)
     release: Any = next(snapshot.read("screen_release").itertuples(index=False))
-    for area in areas.itertuples(index=False):
-        _show_figures(school, figures, area, release.home_la_name)
+    notes = iter([indicators.LEGEND])
+    for area in rows(areas):
+        _show_figures(school, figures, area, release.home_la_name, notes)
     _show_groups(school, figures, release.home_la_name)
+
+
+def _in_order(figures: pd.DataFrame, signals: pd.DataFrame) -> pd.DataFrame:
+    """Indicators in the order in which the framework's rules ask for them, the others after them."""
+    asked = {name: at for at, name in enumerate(dict.fromkeys(signals["indicator"].dropna()))}
+    order = figures["indicator"].map(asked).fillna(len(asked))
+    return figures.assign(asked=order).sort_values(
+        ["asked", "indicator", "group_ord", "period"], kind="stable"
+    )
 
 
 def _rated(areas: pd.DataFrame, cells: pd.DataFrame) -> list[tuple[Any, Any]]:
@@ -93,7 +105,7 @@ def _rated(areas: pd.DataFrame, cells: pd.DataFrame) -> list[tuple[Any, Any]]:
 
 
 def _find_another(snapshot: Snapshot) -> None:
-    """A type-ahead over every school of the city; choosing one changes the address, which the page follows."""
+    """A type-ahead over every school of the city; choosing one changes the address."""
     schools = snapshot.read("screen_school", columns=["urn", "name", "status"]).sort_values("name")
     names = {
         row.urn: f"{row.name} ({row.urn}{'' if row.status == 'open' else ', ' + str(row.status)})"
@@ -198,7 +210,9 @@ def _context_card(school: Any) -> str:
     if is_known(school.opened):
         pairs.append(("Opened under this URN", day(school.opened)))
     period = f" Percentages: {school.context_period}." if _text(school.context_period) else ""
-    before = f"<p class='small'>{escape(school.predecessors)}</p>" if _text(school.predecessors) else ""
+    before = (
+        f'<p class="small">Before: {escape(school.predecessors)}.</p>' if _text(school.predecessors) else ""
+    )
     return card("Context", indicators.facts(pairs) + before, note=f"Context is never rated.{period}")
 
 
@@ -222,12 +236,13 @@ def _show_trend(
     figures: pd.DataFrame,
     key: tuple[str, str],
     comparators: Comparators,
+    height: int = trend.HEIGHT,
 ) -> None:
     drawn = trend_of(snapshot, school, figures, key, comparators)
     with st.container(key=f"trend-{'-'.join(key)}"):
         show(f"<h2>{escape(drawn.title)}</h2>")
         st.plotly_chart(
-            trend.chart(drawn),
+            trend.chart(drawn, height),
             key=f"chart-{'-'.join(key)}",
             theme=None,
             config={"displayModeBar": False},
@@ -239,8 +254,8 @@ def _show_trend(
         )
 
 
-def _show_figures(school: Any, figures: pd.DataFrame, area: Any, la_name: str) -> None:
-    """The indicators of one area for all pupils."""
+def _show_figures(school: Any, figures: pd.DataFrame, area: Any, la_name: str, notes: Iterator[str]) -> None:
+    """The indicators of one area for all pupils; the first table shown takes the note that explains all."""
     own = figures[(figures["area"] == area.area) & (figures["pupil_group"] == "all")]
     table = indicators.indicator_table(
         own.assign(label=own["title"]),
@@ -249,7 +264,7 @@ def _show_figures(school: Any, figures: pd.DataFrame, area: Any, la_name: str) -
         la_name,
     )
     if table:
-        show(card(f"{area.title}: every figure", table, note=indicators.LEGEND))
+        show(card(f"{area.title}: every figure", table, note=next(notes, "")))
 
 
 def _show_groups(school: Any, figures: pd.DataFrame, la_name: str) -> None:

@@ -6,7 +6,6 @@ figure, what it was compared with, the threshold and the descriptor of the frame
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
@@ -14,11 +13,12 @@ import pandas as pd
 from eif.ui.escape import escape
 from eif.ui.figures import NONE, count, figure, is_known
 from eif.ui.marks import LEVEL, RATING, draw
-from eif.ui.shell import card
+from eif.ui.shell import card, rows
 
 CSS = """
 .eif .strip{display:grid;grid-template-columns:repeat(7,minmax(0,1fr));gap:8px}
-.eif .strip .card{padding:9px 10px;margin:0}
+.eif .strip>.card{padding:9px 10px}
+.eif .strip>.card+.card{margin:0}
 .eif .strip h2{font-size:12.5px;line-height:1.25;min-height:32px;margin:0 0 5px}
 .eif .strip .mark{font-size:13px}
 .eif .strip p{font-size:12px;line-height:1.3;color:#505a5f;margin:5px 0 0}
@@ -28,6 +28,7 @@ CSS = """
 .eif .rules tbody th{font-weight:600}
 .eif .rules .why{display:block;font-weight:400;font-size:12.5px;line-height:1.35;color:#505a5f}
 .eif .rules .mark{font-size:12.5px}
+.eif .after{margin:8px 0 0}
 .eif details.more{margin-top:8px}
 .eif details.more summary{cursor:pointer;color:#12436d;font-size:13.5px;min-height:24px}
 @media (max-width:1000px){.eif .strip{grid-template-columns:repeat(auto-fill,minmax(150px,1fr))}}
@@ -47,14 +48,14 @@ RATED = ("red", "amber", "green")
 
 def area_strip(areas: pd.DataFrame, cells: pd.DataFrame) -> str:
     """Draw the seven areas (`screen_area`) with this school's ratings (`screen_grid_cell`), left to right."""
-    own: dict[str, Any] = {cell.area: cell for cell in _rows(cells)}
+    own: dict[str, Any] = {cell.area: cell for cell in rows(cells)}
     cards = []
-    for area in _rows(areas.sort_values("ord")):
+    for area in rows(areas.sort_values("ord")):
         cell = own.get(area.area)
         rating = cell.rating if cell else "insufficient"
         grey = "" if rating in RATED else " grey"
-        coverage = f"{cell.coverage} descriptors" if cell and cell.coverage else ""
-        why = cell.why if cell and cell.why else "Not rated: the school is not open in this release."
+        coverage = f"{cell.coverage} descriptors" if cell and _is_text(cell.coverage) else ""
+        why = brief(cell.why) if cell else "Not rated: the school is not open in this release."
         link = (
             f' <a href="#why-{escape(area.area)}" aria-label="Why {escape(area.title)} is {rating}">Why</a>'
         )
@@ -66,32 +67,58 @@ def area_strip(areas: pd.DataFrame, cells: pd.DataFrame) -> str:
     return f'<div class="strip">{"".join(cards)}</div>'
 
 
+def brief(why: str, most: int = 2) -> str:
+    """Shorten the reason of a rating to its first findings: the mark gives the rating, the card all of them."""
+    lead, colon, rest = why.partition(": ")
+    if not colon or lead.lower() not in RATED:
+        return why
+    findings = rest.rstrip(".").split("; ")
+    more = len(findings) - most
+    said = "; ".join(findings[:most]) + (f" and {more} more" if more > 0 else "")
+    return f"{said[:1].upper()}{said[1:]}."
+
+
 def why_card(area: Any, cell: Any, signals: pd.DataFrame, descriptors: pd.DataFrame) -> str:
     """Draw every rule of one rated area (`screen_signal`), the worst first, then what data cannot say.
 
     `area` is a row of `screen_area`, `cell` the school's of `screen_grid_cell`, `descriptors` the area's.
     """
-    worst = signals.assign(worst=signals["level"].fillna(-1))
-    order = worst.sort_values(["worst", "core"], ascending=False, kind="stable")
-    rows = "".join(_rule(signal) for signal in _rows(order))
-    tested = int(signals["level"].notna().sum())
+    tested = signals.dropna(subset=["level"]).sort_values(["level", "ord"], ascending=[False, True])
+    untested = signals[signals["level"].isna()]
     proposed = set(signals["threshold_status"].dropna()) == {"proposed"}
-    thresholds = " Thresholds are proposed, not agreed by the council." if proposed else ""
-    table = (
-        '<div class="scroll"><table class="rules"><caption class="hidden-text">'
-        f"Rules of {escape(area.title)} for this school</caption><thead><tr>"
-        '<th scope="col">Rule</th><th scope="col" class="n">School</th>'
-        '<th scope="col" class="n">Compared with</th>'
-        f'<th scope="col" class="n">Threshold</th><th scope="col">Result</th></tr></thead>'
-        f"<tbody>{rows}</tbody></table></div>"
-    )
     note = (
-        f"{count(tested, 'rule')} of {len(signals)} could be tested. "
-        f"The data can evidence {cell.coverage} of this area’s descriptors.{thresholds}"
+        f"{len(tested)} of {count(len(signals), 'rule')} could be tested. "
+        f"The data can evidence {cell.coverage} of this area’s descriptors."
+    )
+    note += " Thresholds are proposed, not agreed by the council." if proposed else ""
+    body = (
+        f'<p class="small muted">{escape(cell.why)}</p>{_rules(tested, f"Rules tested: {area.title}")}'
+        f'<p class="small muted after">{escape(note)}</p>'
+        f"{_untested(untested, area.title)}{_beyond_data(descriptors)}"
     )
     title = f"{area.title}: why {RATING[cell.rating].word.lower()}"
-    body = f'<p class="small muted">{escape(cell.why)}</p>{table}<p class="small muted">{escape(note)}</p>'
-    return f'<div id="why-{escape(area.area)}">{card(title, body + _beyond_data(descriptors))}</div>'
+    return f'<div id="why-{escape(area.area)}">{card(title, body)}</div>'
+
+
+def _rules(signals: pd.DataFrame, caption: str) -> str:
+    lines = "".join(_rule(signal) for signal in rows(signals))
+    return (
+        f'<div class="scroll"><table class="rules"><caption class="hidden-text">{escape(caption)}</caption>'
+        '<thead><tr><th scope="col">Rule</th><th scope="col" class="n">School</th>'
+        '<th scope="col" class="n">Compared with</th><th scope="col" class="n">Threshold</th>'
+        f'<th scope="col">Result</th></tr></thead><tbody>{lines}</tbody></table></div>'
+    )
+
+
+def _untested(signals: pd.DataFrame, title: str) -> str:
+    """The rules that could not be tested, with the reason; folded away, since nothing follows from them."""
+    if signals.empty:
+        return ""
+    reasons = ", ".join(dict.fromkeys(UNTESTED.get(status, status) for status in signals["status"]))
+    return (
+        f'<details class="more"><summary>{count(len(signals), "rule")} could not be tested: '
+        f"{escape(reasons)}</summary>{_rules(signals, f'Rules not tested: {title}')}</details>"
+    )
 
 
 def _rule(signal: Any) -> str:
@@ -102,15 +129,21 @@ def _rule(signal: Any) -> str:
         f"Bears on: {signal.handle} (framework page {int(signal.page)})" if _is_text(signal.handle) else None
     )
     status = signal.threshold_status if is_known(signal.threshold) else None
+    pupils = (
+        f"{count(signal.pupils_to_clear, 'pupil')} fewer to clear it"
+        if is_known(signal.pupils_to_clear)
+        else None
+    )
+    decimals = int(signal.decimals) if is_known(signal.decimals) else 1
     figures = (
-        (_amount(signal.value, signal.unit), signal.period),
-        (_amount(signal.comparator, signal.unit), signal.comparator_name),
+        (_amount(signal.value, signal.unit, decimals), signal.period),
+        (_amount(signal.comparator, signal.unit, decimals), signal.comparator_name),
         (_amount(signal.threshold, signal.threshold_unit), status),
     )
-    cells = "".join(f'<td class="n">{escape(amount)}{_under(word)}</td>' for amount, word in figures)
+    cells = "".join(f'<td class="n">{escape(amount)}{_under(below)}</td>' for amount, below in figures)
     return (
         f'<tr><th scope="row">{escape(signal.title)}{_under(signal.reason)}{_under(handle)}</th>'
-        f"{cells}<td>{draw(LEVEL[level], word)}</td></tr>"
+        f"{cells}<td>{draw(LEVEL[level], word)}{_under(pupils)}</td></tr>"
     )
 
 
@@ -119,33 +152,30 @@ def _beyond_data(descriptors: pd.DataFrame) -> str:
     others = descriptors[descriptors["evidence"] != "data"].sort_values(["page", "ord"])
     if others.empty:
         return ""
-    rows = "".join(
+    lines = "".join(
         f'<li><span>{escape(row.handle)}</span><span class="small muted">page {int(row.page)}</span></li>'
-        for row in _rows(others)
+        for row in rows(others)
     )
     return (
         '<details class="more"><summary>What this data cannot say: '
         f"{count(len(others), 'descriptor')} for council records and judgement</summary>"
-        f'<ul class="list">{rows}</ul></details>'
+        f'<ul class="list">{lines}</ul></details>'
     )
 
 
-def _amount(value: Any, unit: Any) -> str:
-    """A value with the unit written out where it is not a percentage."""
+def _amount(value: Any, unit: Any, decimals: int | None = None) -> str:
+    """A value with its unit; without `decimals` it is a threshold and shows no more than it needs."""
     if not is_known(value):
         return NONE
-    if unit == "percent":
-        return figure(value, 1, "percent")
-    written = figure(value, 2).rstrip("0").rstrip(".") if value % 1 else figure(value)
-    return f"{written} {unit}" if _is_text(unit) and unit != "score" else written
+    places = decimals if decimals is not None else 0 if value % 1 == 0 else 1 if (value * 10) % 1 == 0 else 2
+    written = figure(value, places, "percent" if unit == "percent" else None)
+    if unit == "percentile":
+        return f"{written}th percentile"
+    return f"{written} {unit}" if _is_text(unit) and unit not in ("percent", "score") else written
 
 
 def _under(words: Any) -> str:
     return f'<span class="why">{escape(words)}</span>' if _is_text(words) else ""
-
-
-def _rows(frame: pd.DataFrame) -> Iterator[Any]:
-    return iter(frame.itertuples(index=False))
 
 
 def _is_text(value: Any) -> bool:

@@ -17,6 +17,7 @@ from eif.ui.marks import standing_mark
 CSS = """
 .eif .figures-table td,.eif .figures-table th{padding:4px 7px}
 .eif .figures-table .gone{font-size:12px;color:#505a5f;white-space:normal}
+.eif .figures-table .against{white-space:nowrap}
 .eif .figures-table .now{font-weight:700}
 .eif .figures-table small{font-size:11.5px;color:#505a5f}
 .eif dl.facts+p{margin-top:8px}
@@ -26,28 +27,18 @@ CSS = """
 """
 
 MOST_PERIODS = 5
+# Marks a figure that was published under an earlier URN.
+EARLIER = "†"
 MISSING = {
     "low": "rounds to 0",
     "new": "new school",
     "blank": "blank in the file",
     "bad": "could not be read",
 }
-_STANDING = {
-    "above": {1: "better", -1: "worse"},
-    "below": {1: "worse", -1: "better"},
-    "in line": {1: "in line", -1: "in line"},
-}
-_BANDS = {
-    "well_above": "better",
-    "above": "better",
-    "in_line": "in line",
-    "below": "worse",
-    "well_below": "worse",
-}
-
 LEGEND = (
     "Bold: the newest figure; England, neighbours, the city and ranks are of the same year. Neighbours: their "
-    "mean, and how many of the ten have a figure. Quarter 1 is the best of the city's schools of the phase."
+    "mean, and how many of the ten have a figure. Quarter 1 is the best of the city's schools of the phase. "
+    "Better and worse in grey: the side of England only, no test is made."
 )
 
 
@@ -61,13 +52,6 @@ def missing(status: Any) -> str:
     return MISSING.get(status, str(status)) if isinstance(status, str) else "no figure"
 
 
-def standing(row: Any) -> str | None:
-    """Say how the school stands against England: by the test if one is made, else by the tolerance band."""
-    if isinstance(row.significance, str):
-        return _STANDING[row.significance].get(int(row.polarity))
-    return _BANDS.get(row.band) if isinstance(row.band, str) else None
-
-
 def indicator_table(figures: pd.DataFrame, caption: str, urn: str, la_name: str) -> str:
     """Draw one row per indicator (or pupil group), a column per recent period, then the comparators.
 
@@ -77,6 +61,9 @@ def indicator_table(figures: pd.DataFrame, caption: str, urn: str, la_name: str)
     periods = recent(figures)
     if not periods:
         return ""
+    shown = figures[figures["period"].isin(periods) & figures["value"].notna()]["label"]
+    older = list(dict.fromkeys(figures[~figures["label"].isin(shown)]["label"]))
+    figures = figures[figures["label"].isin(shown)]
     rows = "".join(_indicator_row(group, periods, urn) for _, group in figures.groupby("label", sort=False))
     heads = "".join(f'<th scope="col" class="n">{period}</th>' for period in periods)
     return (
@@ -85,7 +72,7 @@ def indicator_table(figures: pd.DataFrame, caption: str, urn: str, la_name: str)
         f'<thead><tr><th scope="col">Indicator</th>{heads}<th scope="col" class="n">England</th>'
         '<th scope="col">Against England</th><th scope="col" class="n">Neighbours</th>'
         f'<th scope="col" class="n">{escape(la_name)}</th><th scope="col" class="n">LA rank</th></tr></thead>'
-        f"<tbody>{rows}</tbody></table></div>"
+        f"<tbody>{rows}</tbody></table></div>{_without(older, periods)}{_earlier(figures, urn)}"
     )
 
 
@@ -103,9 +90,23 @@ def _indicator_row(group: pd.DataFrame, periods: Sequence[str], urn: str) -> str
         rank = f"{int(newest.la_rank)} of {int(newest.la_of)}{quarter}"
     return (
         f'<tr><th scope="row">{escape(newest.label)}</th>{cells}'
-        f'<td class="n">{write(newest.national)}</td><td>{_against(newest)}</td>'
+        f'<td class="n">{write(newest.national)}</td><td class="against">{_against(newest)}</td>'
         f'<td class="n">{neighbours}</td><td class="n">{write(newest.la)}</td><td class="n">{rank}</td></tr>'
     )
+
+
+def _without(labels: Sequence[str], periods: Sequence[str]) -> str:
+    """Name what has no figure in any of the years shown."""
+    if not labels:
+        return ""
+    return f'<p class="small muted after">No figure since {periods[0]}: {escape("; ".join(labels))}.</p>'
+
+
+def _earlier(figures: pd.DataFrame, urn: str) -> str:
+    """Say which figures belong to an earlier URN of the school."""
+    urns = sorted(set(figures.loc[figures["published_urn"] != urn, "published_urn"]))
+    said = f"{EARLIER} Published for this school under an earlier URN: {', '.join(urns)}."
+    return f'<p class="small muted after">{escape(said)}</p>' if urns else ""
 
 
 def _value_cell(row: Any, newest: Any, urn: str) -> str:
@@ -113,7 +114,7 @@ def _value_cell(row: Any, newest: Any, urn: str) -> str:
         return '<td class="n gone">no figure</td>'
     if not is_known(row.value):
         return f'<td class="n gone">{escape(missing(row.status))}</td>'
-    earlier = f" <small>URN {escape(row.urn)}</small>" if row.urn != urn else ""
+    earlier = f"<small>{EARLIER}</small>" if row.published_urn != urn else ""
     return f'<td class="n{" now" if row is newest else ""}">{_writer(row)(row.value)}{earlier}</td>'
 
 
@@ -121,8 +122,11 @@ def _against(row: Any) -> str:
     """The gap to England and whether it is better, worse or in line; untested gaps say so."""
     if not (is_known(row.value) and is_known(row.national)):
         return f'<span class="muted">{NONE}</span>'
-    mark = standing_mark(standing(row)) or '<span class="small muted">not tested</span>'
-    return f'<span class="num">{signed(row.value - row.national, _decimals(row))}</span> {mark}'
+    gap = f'<span class="num">{signed(row.value - row.national, _decimals(row))}</span>'
+    if isinstance(row.band, str):
+        return f"{gap} {standing_mark(row.better)}"
+    side = row.better if isinstance(row.better, str) else "not compared"
+    return f'{gap} <span class="small muted">{escape(side)}</span>'
 
 
 def _decimals(row: Any) -> int:

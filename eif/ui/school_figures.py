@@ -9,7 +9,7 @@ import pandas as pd
 
 from eif.snapshot import Snapshot
 from eif.ui.figures import figure, is_known
-from eif.ui.indicators import missing, standing
+from eif.ui.indicators import missing
 from eif.ui.trend import Line, Trend, years
 
 ON = ["indicator", "pupil_group", "phase", "period"]
@@ -44,13 +44,8 @@ def comparator_sets(snapshot: Snapshot) -> dict[str, Comparators]:
 
 
 def read_figures(snapshot: Snapshot, school: Any, comparators: Comparators) -> pd.DataFrame:
-    """Every figure of the school, one row per indicator, group and period, with the chosen neighbours' mean.
-
-    A school keeps its figures across URNs; where two URNs have the same year, this page's own is shown.
-    """
-    figures = snapshot.read("screen_indicator", school_id=school.school_id)
-    figures = figures.assign(own=figures["urn"] == school.urn).sort_values("own", kind="stable")
-    figures = figures.drop_duplicates(["indicator", "pupil_group", "period"], keep="last").sort_index()
+    """Every figure of the school, with the chosen neighbours' mean: per indicator, group and period."""
+    figures = snapshot.read("screen_indicator", urn=school.urn)
     if comparators.is_default or figures.empty:
         return figures
     means = snapshot.read("screen_comparator", columns=[*ON, "mean", "k"], set_id=comparators.set_id)
@@ -97,7 +92,7 @@ def trend_of(
             Line(kind, name, _along(periods, dict(zip(around["period"], around[column], strict=True))))
         )
     said = dict(zip(own["period"], own["status"].map(missing), strict=True))
-    before = own[own["urn"] != school.urn]
+    before = own[own["published_urn"] != school.urn]
     group_title = "" if group == "all" else f", {newest.group_title.lower()}"
     return Trend(
         title=_title(newest, group_title),
@@ -109,7 +104,7 @@ def trend_of(
         reasons=said,
         gaps=_reasons(snapshot, "indicator_gap", indicator),
         breaks=_reasons(snapshot, "indicator_break", indicator),
-        elsewhere=dict(zip(before["period"], before["urn"], strict=True)),
+        elsewhere=dict(zip(before["period"], before["published_urn"], strict=True)),
     )
 
 
@@ -121,7 +116,7 @@ def _title(row: Any, group: str) -> str:
     if not is_known(row.national):
         return f"{name}: {value} in {row.period}"
     gap = row.value - row.national
-    if standing(row) == "in line" or not round(gap, decimals):
+    if row.band == "in_line" or not round(gap, decimals):
         return f"{name} {value}, in line with England in {row.period}"
     unit = " points" if row.unit in ("percent", "points") else ""
     side = "above" if gap > 0 else "below"

@@ -16,8 +16,8 @@ from eif.ui.escape import escape
 from eif.ui.figures import figure
 from eif.ui.theme import INK, LA, LINE, MUTED, NATIONAL, NEIGHBOURS, SCHOOL
 
-HEIGHT = 232
-_TOP, _BOTTOM, _LEFT, _RIGHT = 12, 30, 38, 160
+HEIGHT, TALL = 232, 300
+_TOP, _BOTTOM, _LEFT = 12, 30, 38
 # Room for one label at a line's end, in pixels.
 _LABEL = 17
 
@@ -105,7 +105,7 @@ def spread(wanted: Sequence[float], gap: float, low: float, high: float) -> list
     return placed
 
 
-def chart(trend: Trend) -> go.Figure:
+def chart(trend: Trend, height: int = HEIGHT) -> go.Figure:
     """Draw the lines with their names and newest figures at their ends; no legend."""
     shown = [line for line in trend.lines if line.last is not None]
     low, high, step = axis([value for line in shown for value in line.values if value is not None])
@@ -114,8 +114,15 @@ def chart(trend: Trend) -> go.Figure:
     every = math.ceil(len(trend.periods) / 7)
     ticks = [at for at in range(len(trend.periods)) if (len(trend.periods) - 1 - at) % every == 0]
     layout = {
-        "height": HEIGHT,
-        "margin": {"t": _TOP, "b": _BOTTOM, "l": _LEFT, "r": _RIGHT, "pad": 0, "autoexpand": False},
+        "height": height,
+        "margin": {
+            "t": _TOP,
+            "b": _BOTTOM,
+            "l": _LEFT,
+            "r": _label_width(trend, shown),
+            "pad": 0,
+            "autoexpand": False,
+        },
         "showlegend": False,
         "hovermode": "x unified",
         "paper_bgcolor": "#ffffff",
@@ -142,7 +149,7 @@ def chart(trend: Trend) -> go.Figure:
             "zeroline": False,
             "fixedrange": True,
         },
-        "annotations": [*_end_labels(trend, shown, low, high), *_gap_labels(trend)],
+        "annotations": [*_end_labels(trend, shown, low, high, height), *_gap_labels(trend)],
         "shapes": [
             {
                 **{"type": "line", "x0": at - 0.5, "x1": at - 0.5, "yref": "paper", "y0": 0, "y1": 1},
@@ -182,15 +189,28 @@ def _trace(trend: Trend, line: Line) -> dict[str, object]:
     }
 
 
-def _end_labels(trend: Trend, lines: Sequence[Line], low: float, high: float) -> list[dict[str, object]]:
+def _label(trend: Trend, line: Line) -> str:
+    """A line's name and newest figure, with the year where that is not the last one."""
+    last = line.last or 0
+    late = "" if last == len(trend.periods) - 1 else f" ({trend.periods[last]})"
+    return f"{line.name} {trend.write(line.values[last])}{late}"
+
+
+def _label_width(trend: Trend, lines: Sequence[Line]) -> int:
+    """Room at the right for the longest label, in pixels: bold letters of 12.5 px are about 6.4 px wide."""
+    return round(24 + 6.4 * max(len(_label(trend, line)) for line in lines))
+
+
+def _end_labels(
+    trend: Trend, lines: Sequence[Line], low: float, high: float, height: int
+) -> list[dict[str, object]]:
     """Names and newest figures at the right, pushed apart where they would overlap; the colour is a dash."""
-    room = HEIGHT - _TOP - _BOTTOM
+    room = height - _TOP - _BOTTOM
     ends = [line.values[line.last or 0] or 0.0 for line in lines]
     places = spread([(end - low) / ((high - low) or 1) * room for end in ends], _LABEL, 4, room - 4)
     labels = []
-    for line, end, place in zip(lines, ends, places, strict=True):
-        late = "" if line.last == len(trend.periods) - 1 else f" ({trend.periods[line.last or 0]})"
-        words = f"{escape(line.name)} {trend.write(end)}{late}"
+    for line, place in zip(lines, places, strict=True):
+        words = escape(_label(trend, line))
         words = f"<b>{words}</b>" if line.kind == "school" else words
         labels.append(
             {
@@ -262,13 +282,12 @@ def notes(trend: Trend) -> str:
     """Say where the axis starts and what the dotted lines mean; plain text."""
     values = [value for line in trend.lines for value in line.values if value is not None]
     start = axis(values)[0]
-    said = [f"Axis starts at {figure(start, 0 if start == round(start) else 1, trend.unit)}."]
-    said += [
-        f"Dotted line before {period}: {reason}"
-        for period, reason in trend.breaks.items()
-        if period in trend.periods[1:]
-    ]
-    return " ".join(said)
+    said = f"Axis starts at {figure(start, 0 if start == round(start) else 1, trend.unit)}."
+    return f"{said} Dotted: the measure changed, see the table." if _breaks(trend) else said
+
+
+def _breaks(trend: Trend) -> dict[str, str]:
+    return {period: reason for period, reason in trend.breaks.items() if period in trend.periods[1:]}
 
 
 def as_table(trend: Trend) -> str:
@@ -280,12 +299,18 @@ def as_table(trend: Trend) -> str:
         cells = "".join(f'<td class="n">{_cell(trend, line, at)}</td>' for line in trend.lines)
         rows.append(f'<tr><th scope="row">{period}</th>{cells}</tr>')
     name = escape(trend.measure)
+    reasons = {period: reason for period, reason in trend.gaps.items() if period in trend.periods} | _breaks(
+        trend
+    )
+    said = "".join(
+        f'<p class="small muted">{period}: {escape(reasons[period])}</p>' for period in sorted(reasons)
+    )
     return (
         '<details class="more"><summary>Show as table</summary>'
         f'<div class="scroll" role="region" tabindex="0" aria-label="{name} as a table">'
         f'<table><caption class="hidden-text">{name}</caption>'
         f'<thead><tr><th scope="col">Year</th>{head}</tr></thead>'
-        f"<tbody>{''.join(rows)}</tbody></table></div></details>"
+        f"<tbody>{''.join(rows)}</tbody></table></div>{said}</details>"
     )
 
 
