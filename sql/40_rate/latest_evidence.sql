@@ -1,6 +1,6 @@
 -- Grain: one row per listed school, indicator a rule uses, and pupil group.
 -- What is the newest figure that could be rated, and what stood before it?
--- Inputs: school, comparison, rule.
+-- Inputs: school, comparison, rule. Pupils with SEN support are read for the test that pairs them with another group.
 -- Rule: the newest period with a value; without one, the newest period, so that its status can be told. A school's
 -- own URN wins over its predecessor's in the same period. `before` and `earlier` are the one and two academic years
 -- before; they are comparable when the comparison allows a change between them. `previous` and `first` are the results
@@ -8,16 +8,21 @@
 with
 
 used as (
-    select distinct indicator from rule where indicator is not null
+    select indicator, pupil_group from rule where indicator is not null
+    union
+    select indicator, 'sen_sup' from rule where test = 'groups_well_below'
 ),
 
 result as (
     select
         s.urn as listed_urn,
-        c.*,
+        c.* exclude (
+            la_code, neighbour_mean, neighbour_k, core_city_mean, core_city_k, gap_neighbour, relative_change,
+            relative_z, pooled_value, pooled_cohort, source_row, source_column
+        ),
     from school as s
     inner join comparison as c using (school_id)
-    inner join used using (indicator)
+    semi join used using (indicator, pupil_group)
     where s.listed
     qualify
         row_number() over (

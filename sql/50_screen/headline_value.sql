@@ -26,6 +26,15 @@ mean as (
     inner join member as m on c.la_code = m.neighbour_code
     semi join headline as h on c.measure = h.measure
     group by m.set_id, c.measure, c.period
+),
+
+whole as (
+    -- Some measures are published as whole numbers: their value is shown so, their differences to one place.
+    select c.measure, bool_and(c.value = round(c.value)) as is_whole
+    from la_comparison as c
+    semi join headline as h on c.measure = h.measure
+    where c.is_latest
+    group by c.measure
 )
 
 select
@@ -36,7 +45,9 @@ select
     h.unit,
     h.area,
     h.indicator,
-    c.* exclude (measure, title, la_code, neighbour_mean, neighbour_k),
+    c.* exclude (measure, title, la_code, decimals, neighbour_mean, neighbour_k),
+    coalesce(c.decimals, 1) as decimals,
+    if(w.is_whole, 0, coalesce(c.decimals, 1)) as value_decimals,
     lait_year(c.period) as period_ord,
     s.set_id,
     m.neighbour_mean,
@@ -44,5 +55,6 @@ select
 from headline as h
 inner join la_comparison as c using (measure)
 semi join home on c.la_code = home.la_code
+left join whole as w using (measure)
 cross join (select distinct set_id from member) as s
 left join mean as m on s.set_id = m.set_id and c.measure = m.measure and c.period = m.period

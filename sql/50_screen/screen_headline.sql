@@ -24,6 +24,7 @@ select
     band,
     polarity,
     decimals,
+    value_decimals,
     change,
     previous_period,
     case

@@ -1,8 +1,9 @@
--- Grain: one row per school of the home council, indicator, pupil group and period, newest first. What did this school
--- achieve, beside whom, in one sentence?
--- Inputs: school, comparison, indicator, area, pupil_group, setting, la.
--- Rule: a listed school shows its predecessors' figures too, each under the URN it was published for (published_urn);
--- any other school shows its own. better says which side of national the value is, by significance where it is tested.
+-- Grain: one row per school of the home council (the URN the figure was published for), indicator, pupil group and
+-- period. What did this school achieve, beside whom, in one sentence?
+-- Inputs: school, comparison, newest_period, indicator, area, pupil_group, setting, la.
+-- Read it by school_id for a school's whole story across its URNs, by urn for what one URN published. Always a view:
+-- no window and no sort, so that any filter reaches the comparison. better says which side of national the value is, by
+-- significance where it is tested and else by the figures shown.
 with
 
 home as (
@@ -12,24 +13,10 @@ home as (
     where s.key = 'home_la'
 ),
 
-result as (
-    select
-        s.urn as school_urn,
-        s.name,
-        c.*,
-    from school as s
-    inner join comparison as c on s.school_id = c.school_id and (s.listed or s.urn = c.urn)
-    where s.is_home
-    qualify
-        row_number() over (
-            partition by s.urn, c.indicator, c.pupil_group, c.period
-            order by c.value is not null desc, c.urn = s.urn desc, c.urn
-        ) = 1
-),
-
 described as (
     select
-        r.*,
+        c.*,
+        s.name,
         i.title,
         i.short_title,
         i.unit,
@@ -38,58 +25,51 @@ described as (
         i.kind,
         i.area,
         i.cannot_say,
-        coalesce(g.title, r.pupil_group) as group_title,
-        coalesce(g.short_title, r.pupil_group) as group_short_title,
+        a.title as area_title,
+        coalesce(g.title, c.pupil_group) as group_title,
+        coalesce(g.short_title, c.pupil_group) as group_short_title,
         coalesce(g.ord, 99) as group_ord,
-        h.la_name,
-        period_start(r.period) as period_ord,
-        r.period = max(case when r.value is not null then r.period end) over (
-            partition by r.school_urn, r.indicator, r.pupil_group
-        ) as is_latest,
+        period_start(c.period) as period_ord,
+        coalesce(c.period = n.newest_period, false) as is_latest,
         case
-            when i.polarity = 0 or r.gap_national is null then null
-            when r.band = 'in_line' or round(r.gap_national, i.decimals) = 0 then 'in line'
-            when r.band is not null then if(r.band in ('above', 'well_above'), 'better', 'worse')
-            when r.gap_national * i.polarity > 0 then 'better'
+            when i.polarity = 0 or c.gap_national is null then null
+            when c.band = 'in_line' or round(c.gap_national, i.decimals) = 0 then 'in line'
+            when c.band in ('above', 'well_above') then 'better'
+            when c.band in ('below', 'well_below') then 'worse'
+            when c.gap_national * i.polarity > 0 then 'better'
             else 'worse'
         end as better,
-    from result as r
+        i.title || if(c.pupil_group = 'all', '', ', ' || lower(group_title[1]) || group_title[2:]) || ': ' as subject,
+        ' in ' || c.period
+        || coalesce(' (' || format('{:,}', c.cohort) || if(c.cohort = 1, ' pupil)', ' pupils)'), '') as occasion,
+        case
+            when i.kind = 'progress'
+                then replace(c.band, '_', ' ') || if(c.band = 'in_line', ' with', '') || ' average'
+            when c.significance = 'in line' then 'in line with national (' || figure(c.national, i.decimals, i.unit) || ')'
+            when c.significance is not null
+                then
+                    'significantly ' || c.significance || ' national (' || figure(c.national, i.decimals, i.unit) || ')'
+            else against(c.value, c.national, i.decimals, i.unit, 'national')
+        end as standing_words,
+        'ranked ' || c.la_rank || ' of ' || c.la_of || ' ' || if(c.phase = 'all', '', c.phase || ' ') || 'schools in '
+        || h.la_name as rank_words,
+    from comparison as c
+    inner join school as s using (urn)
     inner join indicator as i using (indicator)
     cross join home as h
-    left join pupil_group as g using (pupil_group)
+    left join newest_period as n
+        on c.school_id = n.school_id and c.indicator = n.indicator and c.pupil_group = n.pupil_group
+    left join pupil_group as g on c.pupil_group = g.pupil_group
+    left join area as a on i.area = a.area
+    where s.is_home
 )
 
 select
-    d.* exclude (urn, school_urn, la_name),
-    d.school_urn as urn,
-    d.urn as published_urn,
-    a.title as area_title,
-    d.title || if(d.pupil_group = 'all', '', ', ' || lower(d.group_title[1]) || d.group_title[2:]) || ': '
+    * exclude (subject, occasion, standing_words, rank_words),
+    subject
     || case
-        when d.value is null then replace(d.status, 'value', 'no figure') || ' in ' || d.period
+        when value is null then 'no figure' || occasion || ' (' || status || ')'
         else
-            figure(d.value, d.decimals, d.unit) || ' in ' || d.period
-            || coalesce(' (' || format('{:,}', d.cohort) || if(d.cohort = 1, ' pupil)', ' pupils)'), '')
-            || coalesce(
-                ', '
-                || case
-                    when d.kind = 'progress' then replace(d.band, '_', ' ') || if(d.band = 'in_line', ' with', '') || ' average'
-                    when d.significance = 'in line'
-                        then 'in line with national (' || figure(d.national, d.decimals, d.unit) || ')'
-                    when d.significance is not null
-                        then
-                            'significantly ' || d.significance || ' national (' || figure(d.national, d.decimals, d.unit)
-                            || ')'
-                    else against(d.value, d.national, d.decimals, d.unit, 'national')
-                end,
-                ''
-            )
-            || coalesce(
-                '; ranked ' || d.la_rank || ' of ' || d.la_of || ' ' || if(d.phase = 'all', '', d.phase || ' ')
-                || 'schools in ' || d.la_name,
-                ''
-            )
+            figure(value, decimals, unit) || occasion || coalesce(', ' || standing_words, '') || coalesce('; ' || rank_words, '')
     end || '.' as sentence,
-from described as d
-left join area as a on d.area = a.area
-order by d.school_urn, d.indicator, d.group_ord, d.period desc
+from described
