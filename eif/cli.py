@@ -31,7 +31,7 @@ from eif.warehouse.sound import find_problems
 # What a person can put right: told in a sentence, without a traceback.
 EXPECTED = (
     *(ConfigError, ExtractError, FilterError, FrameworkError),
-    *(NoReleaseError, ReleaseError, SnapshotError, OSError),
+    *(NoReleaseError, ReleaseError, SnapshotError, OSError, duckdb.IOException),
 )
 DAY = click.DateTime(formats=["%Y-%m-%d"])
 

@@ -1,4 +1,4 @@
-"""What do tests of every kind share: the real files, the demonstration city published once, a fresh connection."""
+"""What do tests of every kind share: real files, both cities published once, a fresh connection."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def settings_for(home: Path, keep_releases: int = 3) -> Settings:
 
 
 def load_into(home: Path, *arguments: str | Path) -> str:
-    """Run `python -m eif load` for `home` and return what it printed; the test fails where a file is refused."""
+    """Run `python -m eif load` for `home` and return what it printed; no file may be refused."""
     result = CliRunner(env={"EIF_HOME": str(home)}).invoke(cli, ["load", *map(str, arguments)])
     assert result.exit_code == 0, result.output
     return result.output
@@ -77,6 +77,31 @@ def once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callable[[P
         return draft.rename(folder)
 
     return make
+
+
+# The command that the real extracts are held against: thirteen years of absence, 2018/19 and LAIT.
+REAL_LOAD = (
+    "ees/absence/DERIVED*",
+    "cscp/2018-2019/england_*.csv",
+    "cscp/2018-2019/815_*",
+    "cscp/2018-2019/850_ks2final.csv",
+    "lait",
+)
+
+
+@pytest.fixture(scope="session")
+def real_home(once: Callable[[str, Callable[[Path], object]], Path], realdata: Path) -> Path:
+    """An EIF_HOME in which the real extracts are published, as at March 2020. Read only."""
+    paths = [path for pattern in REAL_LOAD for path in sorted(realdata.glob(pattern))]
+    return once("real-home", lambda home: load_into(home, *paths, "--as-at", "2020-03-31"))
+
+
+@pytest.fixture(scope="session")
+def real_release(real_home: Path) -> Path:
+    """The release file of the real extracts."""
+    release = current_release(settings_for(real_home))
+    assert release is not None
+    return release
 
 
 @pytest.fixture(scope="session")
