@@ -56,6 +56,7 @@ def scratch_database(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         str(folder / "scratch.duckdb"), config=CONFIG | {"temp_directory": str(folder / "spill")}
     )
     try:
+        con.execute("set enable_progress_bar = false")  # progress is told in our own words
         yield con
     finally:
         con.close()

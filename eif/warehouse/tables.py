@@ -27,11 +27,9 @@ RELEASE_TABLES: tuple[tuple[str, str, str], ...] = (
     ("la_comparison", "la_comparison", "measure, period, la_code"),
 )
 
-# Nothing here may fetch code from the network, read a Python variable as if it were a table, or draw on the
-# screen.
+# Nothing here may fetch code from the network or read a Python variable as if it were a table.
 CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
     "python_enable_replacements": "false",
-    "enable_progress_bar": "false",
 }
