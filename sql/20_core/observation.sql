@@ -64,15 +64,27 @@ described as (
     where c.status is not null
 ),
 
-ranked as (
-    select
-        *,
+-- Few figures have a second source, and only those are put in order: hash values alike by accident do no harm here.
+contested as (
+    select hash(urn, indicator, pupil_group, period) as key
+    from described
+    group by key
+    having count(*) > 1
+),
+
+beaten as (
+    select extract_id, source_row, indicator, pupil_group, period
+    from described
+    semi join contested on contested.key = hash(urn, indicator, pupil_group, period)
+    qualify
         row_number() over (
             partition by urn, indicator, pupil_group, period
             order by says_something desc, release_order desc, precedence desc, extract_id desc, source_row desc
-        ) = 1 as is_best,
-    from described
+        ) > 1
 )
 
-select * exclude (says_something, release_order, precedence)
-from ranked
+select
+    d.* exclude (says_something, release_order, precedence),
+    b.extract_id is null as is_best,
+from described as d
+left join beaten as b using (extract_id, source_row, indicator, pupil_group, period)

@@ -1,12 +1,45 @@
 -- Grain: one row per school of the home council, indicator, pupil group and period that has a national place.
 -- Inputs: observation (every school loaded), school, indicator, staged_extract, setting.
--- Rules: only within one source that covers England (one layout and release status holding 140 councils or more), so
--- that rounding and coverage are the same for all; state-funded schools of the same phase; 1 is best, 100 worst:
--- the share of schools that do better, rounded up. Source: domain rules 2.1 (quintile).
+-- Rules: only within one source that covers England (one layout and release status that holds schools of 140 councils or
+-- more, suppressed or not), so that rounding and coverage are the same for all; state-funded schools of the same phase;
+-- 1 is best, 100 worst: the share of schools that do better, rounded up. Source: domain rules 2.1 (quintile).
 with
 
 home as (
     select value as la_code from setting where key = 'home_la'
+),
+
+-- One number for each source, so that millions of rows carry it instead of its texts.
+source as (
+    select
+        extract_id,
+        dense_rank() over (order by layout, release_status) as source_no,
+        release_rank(release_status) as release_order,
+        precedence,
+    from staged_extract
+),
+
+held as (
+    select
+        o.indicator,
+        o.period,
+        s.source_no,
+        count(distinct o.la_code) as councils,
+        max(s.release_order) as release_order,
+        max(s.precedence) as precedence,
+    from observation as o
+    inner join source as s using (extract_id)
+    group by o.indicator, o.period, s.source_no
+),
+
+national_source as (
+    select indicator, period, source_no
+    from held
+    where councils >= 140
+    qualify
+        row_number() over (
+            partition by indicator, period order by release_order desc, precedence desc, source_no
+        ) = 1
 ),
 
 sourced as (
@@ -17,34 +50,15 @@ sourced as (
         o.indicator,
         o.pupil_group,
         o.period,
-        e.layout,
-        o.release_status,
-        e.precedence,
         o.value * i.polarity as quality,
         o.extract_id,
     from observation as o
     inner join indicator as i using (indicator)
-    inner join staged_extract as e using (extract_id)
+    inner join source as s using (extract_id)
+    inner join national_source as n
+        on n.indicator = o.indicator and n.period = o.period and n.source_no = s.source_no
     semi join (select urn from school where state_funded) as funded using (urn)
     where o.value is not null and i.polarity <> 0
-),
-
-held as (
-    select indicator, pupil_group, period, layout, release_status, la_code, max(precedence) as precedence
-    from sourced
-    group by indicator, pupil_group, period, layout, release_status, la_code
-),
-
-national_source as (
-    select indicator, pupil_group, period, layout, release_status
-    from held
-    group by indicator, pupil_group, period, layout, release_status
-    having count(*) >= 140
-    qualify
-        row_number() over (
-            partition by indicator, pupil_group, period
-            order by release_rank(release_status) desc, max(precedence) desc, layout
-        ) = 1
 ),
 
 one_each as (
@@ -57,7 +71,6 @@ one_each as (
         period,
         arg_max(quality, extract_id) as quality,
     from sourced
-    semi join national_source using (indicator, pupil_group, period, layout, release_status)
     group by urn, la_code, phase, indicator, pupil_group, period
 ),
 
