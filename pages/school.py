@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
@@ -13,7 +12,7 @@ from eif.ui import evidence, indicators, trend
 from eif.ui.escape import escape
 from eif.ui.figures import NONE, day, figure, is_known
 from eif.ui.marks import category_mark
-from eif.ui.school_figures import Comparators, comparator_sets, read_figures, trend_of
+from eif.ui.school_figures import Comparators, Key, SchoolFigures, comparator_sets, read_figures, trend_of
 from eif.ui.shell import card, current_snapshot, header_html, link, page_header, rows, show
 
 CSS = """
@@ -35,34 +34,33 @@ PER_AREA = 3
 def page() -> None:
     """Show the school whose URN is in the address."""
     snapshot = current_snapshot()
-    styles = CSS + evidence.CSS + indicators.CSS
-    st.html(f"<style>{styles}</style>")
+    st.html(f"<style>{CSS}{evidence.CSS}{indicators.CSS}</style>")
     urn = st.query_params.get("urn", "").strip()
-    found = snapshot.read("screen_school", urn=urn)
+    school = next(rows(snapshot.read("screen_school", urn=urn)), None)
+    release = next(rows(snapshot.read("screen_release")))
     header = st.container()
     with st.container(key="school_tools"):
         left, right, _ = st.columns([5, 4, 3])
         with left:
             _find_another(snapshot)
-    if found.empty:
+    if school is None:
         with header:
             _not_found(snapshot, urn)
         return
-    school: Any = next(found.itertuples(index=False))
     with right:
-        comparators = _choose_neighbours(snapshot)
+        comparators = _choose_neighbours(snapshot, release)
     with header:
-        who = _who(school)
-        header_html(escape(school.name), who, [*CRUMBS, (school.name, None)], snapshot)
-    _show_school(snapshot, school, comparators)
+        header_html(escape(school.name), _who(school), [*CRUMBS, (school.name, None)], snapshot)
+    _show_school(snapshot, school, release, comparators)
 
 
-def _show_school(snapshot: Snapshot, school: Any, comparators: Comparators) -> None:
-    areas = snapshot.read("screen_area").sort_values("ord")
+def _show_school(snapshot: Snapshot, school: Any, release: Any, comparators: Comparators) -> None:
+    areas = snapshot.read("screen_area")
     cells = snapshot.read("screen_grid_cell", urn=school.urn)
     signals = snapshot.read("screen_signal", urn=school.urn)
     descriptors = snapshot.read("screen_descriptor")
-    figures = _in_order(read_figures(snapshot, school, comparators), signals)
+    asked = dict.fromkeys(signals["indicator"].dropna())
+    figures = read_figures(snapshot, school, release, comparators, asked)
     show(evidence.area_strip(areas, cells))
 
     rated = _rated(areas, cells)
@@ -70,7 +68,7 @@ def _show_school(snapshot: Snapshot, school: Any, comparators: Comparators) -> N
     main, side = st.columns([19, 10], gap="small")
     with main:
         for key in charts[:1]:
-            _show_trend(snapshot, school, figures, key, comparators, trend.TALL)
+            _show_trend(figures, key, trend.TALL)
     with side:
         show(f'<div class="cards">{_indicated_card(school)}{_context_card(school)}</div>')
     for area, cell in rated:
@@ -79,27 +77,21 @@ def _show_school(snapshot: Snapshot, school: Any, comparators: Comparators) -> N
     for first in range(1, len(charts), 2):
         for column, key in zip(st.columns(2, gap="small"), charts[first : first + 2], strict=False):
             with column:
-                _show_trend(snapshot, school, figures, key, comparators)
-    release: Any = next(snapshot.read("screen_release").itertuples(index=False))
+                _show_trend(figures, key)
     notes = iter([indicators.LEGEND])
     for area in rows(areas):
-        _show_figures(school, figures, area, release.home_la_name, notes)
-    _show_groups(school, figures, release.home_la_name)
-
-
-def _in_order(figures: pd.DataFrame, signals: pd.DataFrame) -> pd.DataFrame:
-    """Indicators in the order in which the framework's rules ask for them, the others after them."""
-    asked = {name: at for at, name in enumerate(dict.fromkeys(signals["indicator"].dropna()))}
-    order = figures["indicator"].map(asked).fillna(len(asked))
-    return figures.assign(asked=order).sort_values(
-        ["asked", "indicator", "group_ord", "period"], kind="stable"
-    )
+        caption = f"{area.title}: figures of {school.name}"
+        table = indicators.indicator_table(figures.of_area(area.area), caption, school.urn, figures.la_name)
+        if table:
+            # The first table takes the note that explains them all.
+            show(card(f"{area.title}: every figure", table, note=next(notes, "")))
+    _show_groups(school, figures)
 
 
 def _rated(areas: pd.DataFrame, cells: pd.DataFrame) -> list[tuple[Any, Any]]:
     """The areas that the data can rate, each with this school's cell, the worst first."""
-    own: dict[str, Any] = {str(cell.area): cell for cell in cells.itertuples(index=False)}
-    pairs = [(area, own[str(area.area)]) for area in areas.itertuples(index=False) if area.area in own]
+    own = {cell.area: cell for cell in rows(cells)}
+    pairs = [(area, own[area.area]) for area in rows(areas) if area.area in own]
     rated = [pair for pair in pairs if pair[1].rating in evidence.RATED]
     return sorted(rated, key=lambda pair: evidence.RATED.index(pair[1].rating))
 
@@ -108,8 +100,8 @@ def _find_another(snapshot: Snapshot) -> None:
     """A type-ahead over every school of the city; choosing one changes the address."""
     schools = snapshot.read("screen_school", columns=["urn", "name", "status"]).sort_values("name")
     names = {
-        row.urn: f"{row.name} ({row.urn}{'' if row.status == 'open' else ', ' + str(row.status)})"
-        for row in schools.itertuples(index=False)
+        row.urn: f"{row.name} ({row.urn}{'' if row.status == 'open' else ', ' + row.status})"
+        for row in rows(schools)
     }
 
     def go() -> None:
@@ -128,9 +120,9 @@ def _find_another(snapshot: Snapshot) -> None:
     )
 
 
-def _choose_neighbours(snapshot: Snapshot) -> Comparators:
+def _choose_neighbours(snapshot: Snapshot, release: Any) -> Comparators:
     """Which dated set of statistical neighbours the whole page compares with."""
-    sets = comparator_sets(snapshot)
+    sets = comparator_sets(snapshot, release)
     chosen = st.selectbox("Statistical neighbours of", list(sets), key="neighbours", bind="query-params")
     return sets[chosen if chosen in sets else next(iter(sets))]
 
@@ -174,9 +166,9 @@ def _who(school: Any) -> str:
 def _indicated_card(school: Any) -> str:
     """What the data indicate, why, and what the tier allows."""
     if not _text(school.indicated):
-        return card("Not rated", "<p>Only open, state-funded schools of the city are rated.</p>")
+        return card("Not rated", "<p>Only open, state-funded schools are rated.</p>")
     tier = (
-        f"<p>Tier {int(school.tier)}: up to <b>{school.days:g}</b> days of support a school year, if agreed.</p>"
+        f"<p>Tier {int(school.tier)}: up to <b>{school.days:g}</b> days of support a year, if agreed.</p>"
         if is_known(school.tier)
         else "<p>No tier until there is enough evidence.</p>"
     )
@@ -216,71 +208,48 @@ def _context_card(school: Any) -> str:
     return card("Context", indicators.facts(pairs) + before, note=f"Context is never rated.{period}")
 
 
-def _charts_of(signals: pd.DataFrame, areas: list[str], figures: pd.DataFrame) -> list[tuple[str, str]]:
+def _charts_of(signals: pd.DataFrame, areas: list[str], figures: SchoolFigures) -> list[Key]:
     """The (indicator, pupil group) pairs behind the first rules of each rated area that have figures."""
-    drawn = figures.dropna(subset=["value"]).groupby(["indicator", "pupil_group"]).size()
-    charts: list[tuple[str, str]] = []
+    charts: list[Key] = []
     for area in areas:
-        keys = [
-            (str(row.indicator), str(row.pupil_group))
-            for row in signals[signals["area"] == area].itertuples(index=False)
-            if (row.indicator, row.pupil_group) in drawn.index
-        ]
-        charts += list(dict.fromkeys(keys))[:PER_AREA]
+        keys = ((signal.indicator, signal.pupil_group) for signal in rows(signals[signals["area"] == area]))
+        drawn = [key for key in keys if key in figures.series and is_known(figures.series[key].newest.value)]
+        charts += list(dict.fromkeys(drawn))[:PER_AREA]
     return charts
 
 
-def _show_trend(
-    snapshot: Snapshot,
-    school: Any,
-    figures: pd.DataFrame,
-    key: tuple[str, str],
-    comparators: Comparators,
-    height: int = trend.HEIGHT,
-) -> None:
-    drawn = trend_of(snapshot, school, figures, key, comparators)
-    with st.container(key=f"trend-{'-'.join(key)}"):
+def _show_trend(figures: SchoolFigures, key: Key, height: int = trend.HEIGHT) -> None:
+    """One chart with its finding as the title, then the same in words and as a table."""
+    drawn = trend_of(figures, key)
+    words = trend.alternative(drawn)
+    name = "-".join(key)
+    with st.container(key=f"trend-{name}"):
         show(f"<h2>{escape(drawn.title)}</h2>")
         st.plotly_chart(
             trend.chart(drawn, height),
-            key=f"chart-{'-'.join(key)}",
+            key=f"chart-{name}",
             theme=None,
             config={"displayModeBar": False},
-            alt=trend.alternative(drawn),
+            alt=words,
         )
         show(
-            f'<p class="small muted">{escape(trend.alternative(drawn))} {escape(trend.notes(drawn))}</p>',
+            f'<p class="small muted">{escape(words)} {escape(trend.notes(drawn))}</p>',
             trend.as_table(drawn),
         )
 
 
-def _show_figures(school: Any, figures: pd.DataFrame, area: Any, la_name: str, notes: Iterator[str]) -> None:
-    """The indicators of one area for all pupils; the first table shown takes the note that explains all."""
-    own = figures[(figures["area"] == area.area) & (figures["pupil_group"] == "all")]
-    table = indicators.indicator_table(
-        own.assign(label=own["title"]),
-        f"{area.title}: figures of {school.name}",
-        school.urn,
-        la_name,
-    )
-    if table:
-        show(card(f"{area.title}: every figure", table, note=next(notes, "")))
-
-
-def _show_groups(school: Any, figures: pd.DataFrame, la_name: str) -> None:
+def _show_groups(school: Any, figures: SchoolFigures) -> None:
     """Pupil groups of one indicator at a time."""
-    groups = figures[figures["pupil_group"] != "all"].dropna(subset=["value"])
-    if groups.empty:
+    titles = figures.grouped
+    if not titles:
         return
-    titles = dict(zip(groups["title"], groups["indicator"], strict=True))
     with st.container(key="groups"):
         chosen = st.selectbox("Pupil groups in", list(titles), key="groups_of", bind="query-params")
-    own = figures[figures["indicator"] == titles.get(chosen, next(iter(titles.values())))]
-    caption = f"{chosen}: pupil groups of {school.name}"
-    table = indicators.indicator_table(own.assign(label=own["group_title"]), caption, school.urn, la_name)
-    show(
-        card(f"Pupil groups: {chosen}", table, note="Each group is compared with the same group in England.")
-    )
+    title = chosen if chosen in titles else next(iter(titles))
+    caption = f"{title}: pupil groups of {school.name}"
+    series = figures.of_groups(titles[title])
+    table = indicators.indicator_table(series, caption, school.urn, figures.la_name, "group_title")
+    show(card(f"Pupil groups: {title}", table, note="Each group is compared with the same group in England."))
 
 
 def _text(value: Any) -> str:

@@ -68,7 +68,7 @@ def area_strip(areas: pd.DataFrame, cells: pd.DataFrame) -> str:
 
 
 def brief(why: str, most: int = 2) -> str:
-    """Shorten the reason of a rating to its first findings: the mark gives the rating, the card all of them."""
+    """Shorten the reason of a rating to its first findings; the card below gives all of them."""
     lead, colon, rest = why.partition(": ")
     if not colon or lead.lower() not in RATED:
         return why

@@ -5,10 +5,10 @@ A figure that is missing says why in its place: suppressed, not published, not c
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
-
-import pandas as pd
 
 from eif.ui.escape import escape
 from eif.ui.figures import NONE, figure, is_known, signed
@@ -36,35 +36,57 @@ MISSING = {
     "bad": "could not be read",
 }
 LEGEND = (
-    "Bold: the newest figure; England, neighbours, the city and ranks are of the same year. Neighbours: their "
-    "mean, and how many of the ten have a figure. Quarter 1 is the best of the city's schools of the phase. "
-    "Better and worse in grey: the side of England only, no test is made."
+    "Bold: the newest figure; England, neighbours, the area and ranks are of the same year. Neighbours: "
+    "their mean, and how many of the ten have a figure. Quarter 1 is the best of the area's schools of the phase. "
+    "Better and worse in grey: the side of England only; no test is made."
 )
 
 
-def recent(figures: pd.DataFrame, most: int = MOST_PERIODS) -> list[str]:
-    """The newest periods that any row of `figures` (`screen_indicator`) has a value for, oldest first."""
-    return sorted(figures.loc[figures["value"].notna(), "period"].unique())[-most:]
+@dataclass(frozen=True)
+class Series:
+    """One indicator and pupil group of a school over the years, oldest first: rows of `screen_indicator`."""
+
+    rows: tuple[Any, ...]
+
+    @cached_property
+    def by_period(self) -> dict[str, Any]:
+        """The rows by academic year."""
+        return {row.period: row for row in self.rows}
+
+    @cached_property
+    def newest(self) -> Any:
+        """The newest row with a value, or the newest row where none has one."""
+        return next((row for row in reversed(self.rows) if is_known(row.value)), self.rows[-1])
+
+    def has_any(self, periods: Collection[str]) -> bool:
+        """Say whether there is a value in any of `periods`."""
+        return any(is_known(row.value) for row in self.rows if row.period in periods)
+
+
+def recent(series: Sequence[Series], most: int = MOST_PERIODS) -> list[str]:
+    """The newest periods in which any of `series` has a value, oldest first."""
+    return sorted({row.period for one in series for row in one.rows if is_known(row.value)})[-most:]
 
 
 def missing(status: Any) -> str:
     """Why there is no figure, in words."""
-    return MISSING.get(status, str(status)) if isinstance(status, str) else "no figure"
+    return MISSING.get(status, status) if isinstance(status, str) else "no figure"
 
 
-def indicator_table(figures: pd.DataFrame, caption: str, urn: str, la_name: str) -> str:
-    """Draw one row per indicator (or pupil group), a column per recent period, then the comparators.
+def indicator_table(
+    series: Sequence[Series], caption: str, urn: str, la_name: str, label: str = "title"
+) -> str:
+    """Draw one row per series, a column per recent period, then the comparators of the newest figure.
 
-    `figures` are rows of `screen_indicator` of one school, in the order to show, with a `label` column.
-    Figures published under another URN than `urn` say so. Empty where there is nothing to show.
+    `label` is the column that names a row. Figures published under another URN than `urn` are marked. Empty
+    where there is nothing to show.
     """
-    periods = recent(figures)
+    periods = recent(series)
     if not periods:
         return ""
-    shown = figures[figures["period"].isin(periods) & figures["value"].notna()]["label"]
-    older = list(dict.fromkeys(figures[~figures["label"].isin(shown)]["label"]))
-    figures = figures[figures["label"].isin(shown)]
-    rows = "".join(_indicator_row(group, periods, urn) for _, group in figures.groupby("label", sort=False))
+    shown = [one for one in series if one.has_any(periods)]
+    older = [getattr(one.newest, label) for one in series if not one.has_any(periods)]
+    lines = "".join(_indicator_row(one, periods, urn, label) for one in shown)
     heads = "".join(f'<th scope="col" class="n">{period}</th>' for period in periods)
     return (
         f'<div class="scroll" role="region" tabindex="0" aria-label="{escape(caption)}">'
@@ -72,16 +94,14 @@ def indicator_table(figures: pd.DataFrame, caption: str, urn: str, la_name: str)
         f'<thead><tr><th scope="col">Indicator</th>{heads}<th scope="col" class="n">England</th>'
         '<th scope="col">Against England</th><th scope="col" class="n">Neighbours</th>'
         f'<th scope="col" class="n">{escape(la_name)}</th><th scope="col" class="n">LA rank</th></tr></thead>'
-        f"<tbody>{rows}</tbody></table></div>{_without(older, periods)}{_earlier(figures, urn)}"
+        f"<tbody>{lines}</tbody></table></div>{_without(older, periods)}{_earlier(shown, periods, urn)}"
     )
 
 
-def _indicator_row(group: pd.DataFrame, periods: Sequence[str], urn: str) -> str:
-    by_period: dict[str, Any] = {str(row.period): row for row in group.itertuples(index=False)}
-    values = [row for row in by_period.values() if is_known(row.value)]
-    newest = max(values or by_period.values(), key=lambda row: row.period)
+def _indicator_row(series: Series, periods: Sequence[str], urn: str, label: str) -> str:
+    newest = series.newest
     write = _writer(newest)
-    cells = "".join(_value_cell(by_period.get(period), newest, urn) for period in periods)
+    cells = "".join(_value_cell(series.by_period.get(period), newest, urn) for period in periods)
     k = f" <small>{int(newest.neighbour_k)}/10</small>" if is_known(newest.neighbour_k) else ""
     neighbours = f"{write(newest.neighbour_mean)}{k}" if is_known(newest.neighbour_mean) else NONE
     rank = NONE
@@ -89,7 +109,7 @@ def _indicator_row(group: pd.DataFrame, periods: Sequence[str], urn: str) -> str
         quarter = f" <small>quarter {int(newest.la_quartile)}</small>" if is_known(newest.la_quartile) else ""
         rank = f"{int(newest.la_rank)} of {int(newest.la_of)}{quarter}"
     return (
-        f'<tr><th scope="row">{escape(newest.label)}</th>{cells}'
+        f'<tr><th scope="row">{escape(getattr(newest, label))}</th>{cells}'
         f'<td class="n">{write(newest.national)}</td><td class="against">{_against(newest)}</td>'
         f'<td class="n">{neighbours}</td><td class="n">{write(newest.la)}</td><td class="n">{rank}</td></tr>'
     )
@@ -102,10 +122,10 @@ def _without(labels: Sequence[str], periods: Sequence[str]) -> str:
     return f'<p class="small muted after">No figure since {periods[0]}: {escape("; ".join(labels))}.</p>'
 
 
-def _earlier(figures: pd.DataFrame, urn: str) -> str:
-    """Say which figures belong to an earlier URN of the school."""
-    urns = sorted(set(figures.loc[figures["published_urn"] != urn, "published_urn"]))
-    said = f"{EARLIER} Published for this school under an earlier URN: {', '.join(urns)}."
+def _earlier(series: Sequence[Series], periods: Sequence[str], urn: str) -> str:
+    """Say which of the figures shown belong to an earlier URN of the school."""
+    urns = {row.urn for one in series for row in one.rows if row.period in periods and row.urn != urn}
+    said = f"{EARLIER} Published for this school under an earlier URN: {', '.join(sorted(urns))}."
     return f'<p class="small muted after">{escape(said)}</p>' if urns else ""
 
 
@@ -114,7 +134,7 @@ def _value_cell(row: Any, newest: Any, urn: str) -> str:
         return '<td class="n gone">no figure</td>'
     if not is_known(row.value):
         return f'<td class="n gone">{escape(missing(row.status))}</td>'
-    earlier = f"<small>{EARLIER}</small>" if row.published_urn != urn else ""
+    earlier = f"<small>{EARLIER}</small>" if row.urn != urn else ""
     return f'<td class="n{" now" if row is newest else ""}">{_writer(row)(row.value)}{earlier}</td>'
 
 
@@ -133,7 +153,7 @@ def _decimals(row: Any) -> int:
     return int(row.decimals) if is_known(row.decimals) else 1
 
 
-def _writer(row: Any) -> Any:
+def _writer(row: Any) -> Callable[[Any], str]:
     decimals, unit = _decimals(row), row.unit
     return lambda value: figure(value, decimals, unit)
 

@@ -1,18 +1,39 @@
-"""Which figures of a school are shown, beside which neighbours, and as which chart?"""
+"""Which figures of a school are shown, in which order, beside which neighbours, and as which chart?"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
 
 from eif.snapshot import Snapshot
 from eif.ui.figures import figure, is_known
-from eif.ui.indicators import missing
+from eif.ui.indicators import Series, missing
+from eif.ui.shell import rows
 from eif.ui.trend import Line, Trend, years
 
-ON = ["indicator", "pupil_group", "phase", "period"]
+Key = tuple[str, str]
+
+_COLUMNS = [
+    *(
+        "urn",
+        "phase",
+        "indicator",
+        "pupil_group",
+        "period",
+        "value",
+        "status",
+        "national",
+        "la",
+        "neighbour_mean",
+    ),
+    *("neighbour_k", "la_rank", "la_of", "la_quartile", "band", "better", "title", "short_title", "unit"),
+    *("decimals", "area", "group_title", "group_ord"),
+]
+_LINES = (("la", "la"), ("national", "national"), ("neighbours", "neighbour_mean"))
 
 
 @dataclass(frozen=True)
@@ -24,16 +45,49 @@ class Comparators:
     is_default: bool
 
 
-def comparator_sets(snapshot: Snapshot) -> dict[str, Comparators]:
+@dataclass(frozen=True)
+class SchoolFigures:
+    """Every figure of one school, by (indicator, pupil group), and what its charts need around it.
+
+    `around` has the comparators of every period by (indicator, pupil group, phase); `gaps` and `breaks` the
+    reasons by indicator and period.
+    """
+
+    urn: str
+    la_name: str
+    series: Mapping[Key, Series]
+    around: Mapping[tuple[str, str, str], Mapping[str, Any]]
+    gaps: Mapping[str, Mapping[str, str]]
+    breaks: Mapping[str, Mapping[str, str]]
+
+    def of_area(self, area: str) -> list[Series]:
+        """One series of all pupils per indicator of the area."""
+        return [one for (_, group), one in self.series.items() if group == "all" and one.newest.area == area]
+
+    def of_groups(self, indicator: str) -> list[Series]:
+        """One series per pupil group of the indicator, all pupils first."""
+        found = [one for (name, _), one in self.series.items() if name == indicator]
+        return sorted(found, key=lambda one: int(one.newest.group_ord))
+
+    @cached_property
+    def grouped(self) -> dict[str, str]:
+        """The indicators that have figures of pupil groups, title to id."""
+        return {
+            one.newest.title: name
+            for (name, group), one in self.series.items()
+            if group != "all" and is_known(one.newest.value)
+        }
+
+
+def comparator_sets(snapshot: Snapshot, release: Any) -> dict[str, Comparators]:
     """The sets of statistical neighbours by the month they date from, the release's own first."""
-    release: Any = next(snapshot.read("screen_release").itertuples(index=False))
-    rows = snapshot.read(
+    known = snapshot.read(
         "neighbour_set",
         columns=["set_id", "title", "valid_from"],
         kind="statistical",
         la_code=release.home_la,
     )
-    found: dict[str, Any] = {str(row.set_id): row for row in rows.itertuples(index=False)}
+    found: dict[str, Any] = {row.set_id: row for row in rows(known)}
     order = sorted(found, key=lambda set_id: (set_id != release.neighbour_set, set_id))
     return {
         f"{found[set_id].valid_from:%B %Y}": Comparators(
@@ -43,68 +97,90 @@ def comparator_sets(snapshot: Snapshot) -> dict[str, Comparators]:
     }
 
 
-def read_figures(snapshot: Snapshot, school: Any, comparators: Comparators) -> pd.DataFrame:
-    """Every figure of the school, with the chosen neighbours' mean: per indicator, group and period."""
-    figures = snapshot.read("screen_indicator", urn=school.urn)
-    if comparators.is_default or figures.empty:
-        return figures
-    means = snapshot.read("screen_comparator", columns=[*ON, "mean", "k"], set_id=comparators.set_id)
-    merged = figures.drop(columns=["neighbour_mean", "neighbour_k"]).merge(means, on=ON, how="left")
-    return merged.rename(columns={"mean": "neighbour_mean", "k": "neighbour_k"})
+def read_figures(
+    snapshot: Snapshot, school: Any, release: Any, comparators: Comparators, first: Iterable[str]
+) -> SchoolFigures:
+    """Every figure of the school beside the chosen neighbours; the indicators of `first` come first.
+
+    A listed school shows what was published under its earlier URNs too; where two URNs have the same year,
+    the figure that exists and then its own is taken. Any other school shows only its own.
+    """
+    own = {"school_id": school.school_id} if school.listed else {"urn": school.urn}
+    frame = snapshot.read("screen_indicator", columns=_COLUMNS, **own)
+    indicators = sorted(set(frame["indicator"]))
+    place = {indicator: at for at, indicator in enumerate(first)}
+    # Charts are drawn only of what a rule asks for.
+    around = snapshot.read("screen_national_trend", indicator=[name for name in indicators if name in place])
+    if not comparators.is_default:
+        frame, around = _with_neighbours(snapshot, comparators, indicators, frame, around)
+    chosen: dict[Key, dict[str, Any]] = {}
+    for row in rows(frame):
+        periods = chosen.setdefault((row.indicator, row.pupil_group), {})
+        best = periods.get(row.period)
+        if best is None or _preference(row, school.urn) > _preference(best, school.urn):
+            periods[row.period] = row
+    keys = sorted(chosen, key=lambda key: (place.get(key[0], len(place)), key))
+    lines: dict[tuple[str, str, str], dict[str, Any]] = {}
+    for row in rows(around):
+        lines.setdefault((row.indicator, row.pupil_group, row.phase), {})[row.period] = row
+    return SchoolFigures(
+        urn=school.urn,
+        la_name=release.home_la_name,
+        series={key: Series(tuple(chosen[key][period] for period in sorted(chosen[key]))) for key in keys},
+        around=lines,
+        gaps=_reasons(snapshot, "indicator_gap"),
+        breaks=_reasons(snapshot, "indicator_break"),
+    )
 
 
-def trend_of(
-    snapshot: Snapshot, school: Any, figures: pd.DataFrame, key: tuple[str, str], comparators: Comparators
-) -> Trend:
+def _preference(row: Any, urn: str) -> tuple[bool, bool]:
+    return is_known(row.value), row.urn == urn
+
+
+def _with_neighbours(
+    snapshot: Snapshot,
+    comparators: Comparators,
+    indicators: list[str],
+    frame: pd.DataFrame,
+    around: pd.DataFrame,
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Put the means of another set of neighbours in the place of the release's own."""
+    on = ["indicator", "pupil_group", "phase", "period"]
+    means = snapshot.read(
+        "screen_comparator", columns=[*on, "mean", "k"], set_id=comparators.set_id, indicator=indicators
+    ).rename(columns={"mean": "neighbour_mean", "k": "neighbour_k"})
+    given = ["neighbour_mean", "neighbour_k"]
+    return (
+        frame.drop(columns=given).merge(means, on=on, how="left"),
+        around.drop(columns=given).merge(means, on=on, how="left"),
+    )
+
+
+def trend_of(figures: SchoolFigures, key: Key) -> Trend:
     """The chart of one (indicator, pupil group): the school's line and those it is compared with."""
     indicator, group = key
-    own = figures[(figures["indicator"] == indicator) & (figures["pupil_group"] == group)].sort_values(
-        "period"
-    )
-    newest: Any = next(own.dropna(subset=["value"]).tail(1).itertuples(index=False))
-    around = snapshot.read(
-        "screen_national_trend", indicator=indicator, pupil_group=group, phase=newest.phase
-    )
-    if not comparators.is_default:
-        means = snapshot.read(
-            "screen_comparator",
-            columns=["period", "mean"],
-            **{
-                "set_id": comparators.set_id,
-                "indicator": indicator,
-                "pupil_group": group,
-                "phase": newest.phase,
-            },
-        )
-        around = around.drop(columns=["neighbour_mean"]).merge(means, on="period", how="left")
-        around = around.rename(columns={"mean": "neighbour_mean"})
-    release: Any = next(snapshot.read("screen_release", columns=["home_la_name"]).itertuples(index=False))
-    first = own.dropna(subset=["value"])["period"].min()
-    periods = years([period for period in {*own["period"], *around["period"]} if period >= first])
-    values = dict(zip(own["period"], own["value"], strict=True))
-    lines = [Line("school", "This school", _along(periods, values))]
-    for kind, name, column in (
-        ("la", release.home_la_name, "la"),
-        ("national", "England", "national"),
-        ("neighbours", "Neighbours", "neighbour_mean"),
-    ):
-        lines.append(
-            Line(kind, name, _along(periods, dict(zip(around["period"], around[column], strict=True))))
-        )
-    said = dict(zip(own["period"], own["status"].map(missing), strict=True))
-    before = own[own["published_urn"] != school.urn]
-    group_title = "" if group == "all" else f", {newest.group_title.lower()}"
+    series = figures.series[key]
+    newest = series.newest
+    around = figures.around.get((indicator, group, newest.phase), {})
+    first = min(row.period for row in series.rows if is_known(row.value))
+    periods = years([period for period in {*series.by_period, *around} if period >= first])
+    names = {"la": figures.la_name, "national": "England", "neighbours": "Neighbours"}
+    lines = [
+        Line("school", "This school", _along(periods, series.by_period, "value")),
+        *(Line(kind, names[kind], _along(periods, around, column)) for kind, column in _LINES),
+    ]
+    of_group = "" if group == "all" else f", {newest.group_title.lower()}"
     return Trend(
-        title=_title(newest, group_title),
-        measure=f"{newest.title}{group_title}",
+        title=_title(newest, of_group),
+        measure=f"{newest.title}{of_group}",
         unit=newest.unit,
         decimals=int(newest.decimals),
         periods=periods,
         lines=tuple(lines),
-        reasons=said,
-        gaps=_reasons(snapshot, "indicator_gap", indicator),
-        breaks=_reasons(snapshot, "indicator_break", indicator),
-        elsewhere=dict(zip(before["period"], before["published_urn"], strict=True)),
+        reasons={row.period: missing(row.status) for row in series.rows},
+        gaps=figures.gaps.get(indicator, {}),
+        breaks=figures.breaks.get(indicator, {}),
+        elsewhere={row.period: row.urn for row in series.rows if row.urn != figures.urn},
     )
 
 
@@ -123,10 +199,13 @@ def _title(row: Any, group: str) -> str:
     return f"{name} {value}, {figure(abs(gap), decimals)}{unit} {side} England in {row.period}"
 
 
-def _along(periods: tuple[str, ...], values: dict[str, Any]) -> tuple[float | None, ...]:
-    return tuple(float(values[period]) if is_known(values.get(period)) else None for period in periods)
+def _along(periods: tuple[str, ...], found: Mapping[str, Any], column: str) -> tuple[float | None, ...]:
+    values: list[Any] = [getattr(found[period], column) if period in found else None for period in periods]
+    return tuple(float(value) if is_known(value) else None for value in values)
 
 
-def _reasons(snapshot: Snapshot, view: str, indicator: str) -> dict[str, str]:
-    rows = snapshot.read(view, columns=["period", "reason"], indicator=indicator)
-    return dict(zip(rows["period"], rows["reason"], strict=True))
+def _reasons(snapshot: Snapshot, view: str) -> dict[str, dict[str, str]]:
+    said: dict[str, dict[str, str]] = {}
+    for row in rows(snapshot.read(view, columns=["indicator", "period", "reason"])):
+        said.setdefault(row.indicator, {})[row.period] = row.reason
+    return said
