@@ -1,8 +1,9 @@
-"""Reading official extracts: recognise each file by its columns, read it strictly, stage it, account for each cell."""
+"""Reading official extracts: recognise a file by its columns, read it strictly, account for every cell."""
 
 from eif.extracts.errors import ExtractError
 from eif.extracts.layout import Layout, load_layouts
-from eif.extracts.load import FileOutcome, stage_files
+from eif.extracts.load import stage_files
+from eif.extracts.outcome import FileOutcome
 from eif.extracts.read import ExtractFile, Recognition, recognise
 from eif.extracts.staging import TABLES, create_staging
 

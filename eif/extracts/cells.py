@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 import duckdb
 import pyarrow as pa
@@ -13,7 +14,18 @@ from eif.extracts.layout import Layout, Mapped
 from eif.extracts.period import end_year, period_ending
 from eif.extracts.read import Recognition
 from eif.extracts.rows import Described
-from eif.extracts.table import Table
+
+
+@dataclass(frozen=True)
+class LedgerLine:
+    """One missing code of one column, with the column's totals; `missing_code` None where it has none."""
+
+    column_name: str
+    cells: int
+    value_cells: int
+    missing_code: str | None
+    missing_cells: int
+    rejected_cells: int
 
 
 def meanings(layout: Layout, header: list[str], period: str | None) -> list[tuple[Mapped, str, str | None]]:
@@ -33,9 +45,9 @@ def meanings(layout: Layout, header: list[str], period: str | None) -> list[tupl
 
 
 def register_cells(con: duckdb.DuckDBPyConnection, found: Recognition, described: Described) -> None:
-    """Offer the numbers of this file to SQL as `cell`, `cell_column`, `meaning`, `missing_code`, `extract_row`.
+    """Offer the numbers of this file to SQL: `cell`, `cell_column`, `meaning`, `missing_code`, `extract_row`.
 
-    One row of `cell` per row and mapped column; the texts are not copied.
+    `cell` has one row per row and mapped column of the file; the texts are not copied.
     """
     table = described.table
     meant = meanings(found.layout, table.header, found.period)
@@ -109,8 +121,8 @@ def check_unknown(con: duckdb.DuckDBPyConnection, found: Recognition) -> None:
     column, raw, count, record, form = met[0]
     others = "".join(f"; {name} {text!r} x {many}" for name, text, many, *_ in met[1:])
     to_do = (
-        f"If the publisher now uses {raw!r} for a missing figure, add it with its meaning to [codes] in the layout "
-        f"{found.layout.id}.toml; else download the file again."
+        f"If the publisher now uses {raw!r} for a missing figure, add it with its meaning to [codes] in the "
+        f"layout {found.layout.id}.toml; else download the file again."
     )
     if form == "sign" and raw.replace(".", "", 1).isdigit():
         to_do = "Percentages lost their % sign: a spreadsheet saved this file again. Load it as published."
@@ -122,7 +134,7 @@ def check_unknown(con: duckdb.DuckDBPyConnection, found: Recognition) -> None:
 
 
 def rejected_cells(con: duckdb.DuckDBPyConnection) -> dict[str, int]:
-    """Cells per column that are numbers but cannot be true: infinite, not a number, a share beyond 0 to 100."""
+    """Cells per column that are numbers but cannot be true: not finite, or a share beyond 0 to 100."""
     return dict(
         con.execute(
             """select column_name, count(*) from cell_read inner join cell_column using (column_id)
@@ -131,31 +143,34 @@ def rejected_cells(con: duckdb.DuckDBPyConnection) -> dict[str, int]:
     )
 
 
-def ledger_rows(
-    table: Table, layout: Layout, bad: dict[str, int], rejected_rows: int
-) -> list[dict[str, Any]]:
+def count_cells(described: Described, layout: Layout, bad: Mapping[str, int]) -> list[LedgerLine]:
     """One line per column and missing code met; cells = values + missing + rejected on every column.
 
-    All cells of a rejected row count as rejected.
+    All cells of a row set aside count as rejected.
     """
     codes = pa.array(["", *layout.codes], pa.string())
-    lines: list[dict[str, Any]] = []
-    for name, column in zip(table.columns.column_names, table.columns.columns, strict=True):
-        counted = pc.value_counts(pc.index_in(pc.utf8_trim_whitespace(column), value_set=codes))
+    aside = len(described.rejected)
+    lines: list[LedgerLine] = []
+    for name, column in zip(described.table.header, described.table.columns.columns, strict=True):
+        counted = pc.value_counts(pc.index_in(pc.utf8_trim_whitespace(column), value_set=codes)).to_pylist()
         met = {
-            codes[each["values"]].as_py(): each["counts"]
-            for each in counted.to_pylist()
-            if each["values"] is not None
+            codes[each["values"]].as_py(): each["counts"] for each in counted if each["values"] is not None
         }
-        rejected = bad.get(name, 0) + rejected_rows
-        cells = len(column) + rejected_rows
-        whole = {
-            "column_name": name,
-            "cells": cells,
-            "value_cells": cells - rejected - sum(met.values()),
-            "rejected_cells": rejected,
-        }
-        if not met:
-            lines.append({**whole, "missing_code": None, "missing_cells": 0})
-        lines += [{**whole, "missing_code": code, "missing_cells": met[code]} for code in sorted(met)]
+        rejected = bad.get(name, 0) + aside
+        cells = len(column) + aside
+        values = cells - rejected - sum(met.values())
+        for code, missing in sorted(met.items()) or [(None, 0)]:
+            lines.append(LedgerLine(name, cells, values, code, missing, rejected))
     return lines
+
+
+def write_ledger(con: duckdb.DuckDBPyConnection, lines: list[LedgerLine], extract_id: int) -> None:
+    """Keep the ledger of one file."""
+    if not lines:
+        return
+    con.register("ledger_line", pa.Table.from_pylist([vars(line) for line in lines]))
+    con.execute(
+        "insert into cell_ledger by name select $extract_id as extract_id, * from ledger_line",
+        {"extract_id": extract_id},
+    )
+    con.unregister("ledger_line")

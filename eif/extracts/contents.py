@@ -1,7 +1,7 @@
 """What kind of file is this, by its bytes, and what text does it hold?
 
-Names and extensions are not believed. Text is decoded strictly: UTF-8 (with or without mark), UTF-16 by its mark,
-else Windows-1252, where a byte that the encoding does not define refuses the file.
+Names and extensions are not believed. Text is decoded strictly: UTF-8 (with or without mark), UTF-16 by its
+mark, else Windows-1252, where a byte that the encoding does not define refuses the file.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def read_bytes(path: Path, name: str) -> bytes:
 
 
 def kind_of(content: bytes, name: str) -> str:
-    """`csv`, `xlsx`, `parquet` or `toml`, from the first bytes. Raises ExtractError for what is none of these."""
+    """`csv`, `xlsx`, `parquet` or `toml`, from the first bytes. Raises ExtractError for anything else."""
     if content.startswith(b"PAR1"):
         return "parquet"
     if content.startswith(b"PK\x03\x04"):
@@ -58,7 +58,7 @@ def kind_of(content: bytes, name: str) -> str:
         raise ExtractError(
             "The file is a web page, not an extract.",
             f"File {name}.",
-            "The download may have ended on an error or sign-in page: open the link in a browser and save the file.",
+            "The download may have ended on a sign-in page: open the link in a browser and save the file.",
         )
     return "toml" if Path(name).suffix.lower() == ".toml" else "csv"
 
@@ -82,7 +82,7 @@ def _kind_of_zip(content: bytes, name: str) -> str:
     unpacked = sum(member.file_size for member in members)
     if unpacked > MOST_UNPACKED_BYTES:
         raise ExtractError(
-            f"The workbook unpacks to {unpacked:,} bytes, more than the {MOST_UNPACKED_BYTES:,} this program reads.",
+            f"The workbook unpacks to {unpacked:,} bytes; this program reads up to {MOST_UNPACKED_BYTES:,}.",
             f"File {name}.",
             "Load the CSV of the same publication.",
         )
@@ -111,9 +111,9 @@ def _strictly(content: bytes, encoding: str, name: str) -> str:
     try:
         return content.decode(encoding)
     except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
+        line = error.object.count(b"\n", 0, error.start) + 1
         raise ExtractError(
-            f"Byte {content[error.start]:#04x} is not a character in {encoding}.",
+            f"Byte {error.object[error.start]:#04x} is not a character in {encoding}.",
             f"File {name}, line {line}.",
             "The file is damaged or was saved in an unusual encoding: download it again from its publisher.",
         ) from error

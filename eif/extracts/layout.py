@@ -49,8 +49,8 @@ STATUSES = (
 class Source:
     """Where a field comes from: a fixed text, or a column, perhaps read through a list of words.
 
-    Several columns are joined by `/` before the list is asked. A text that the list does not hold gives no value,
-    or itself where `keep` is true.
+    Several columns are joined by `/` before the list is asked. A text that the list does not hold gives no
+    value, or itself where `keep` is true.
     """
 
     columns: tuple[str, ...] = ()
@@ -77,7 +77,7 @@ class RowKind:
 class Mapped:
     """One column of numbers and what it means.
 
-    `back` is how many years before the file's own it describes; `kinds`, where given, the row kinds it is used in;
+    `back` is how many years before the file's own it describes; `kinds`, where given, the row kinds it is for;
     `one_of_several` marks a name that other years of the file write differently.
     """
 
@@ -126,7 +126,7 @@ class Layout:
     sets: tuple[Mapping[str, Any], ...] = field(default=())
 
     def columns_needed(self) -> set[str]:
-        """Every column that a whole file must have beside a key: those the layout reads, less the optional."""
+        """Every column that a whole file must have: those the layout reads, less the optional."""
         read = {each.column for each in self.mapped if each.back == 0 and not each.one_of_several}
         for sources in (self.school, self.fields, *(kind.fields for kind in self.row_kinds)):
             read |= {column for source in sources.values() for column in source.columns}
@@ -230,8 +230,9 @@ def _row_kind(given: Mapping[str, Any]) -> RowKind:
 def _mapped(indicators: list[dict[str, Any]], cohorts: dict[str, dict[str, Any]]) -> Iterator[Mapped]:
     """Spread each `[[indicator]]` into one Mapped per column.
 
-    A part is a table of pupil group -> column (or list of the names it has had), or the name of a `[cohort.<name>]`
-    table, of which the groups that have a value are used. `back` lists the earlier years that `{yy}` stands for.
+    A part is a table of pupil group -> column (or list of the names it has had), or the name of a
+    `[cohort.<name>]` table, of which the groups that have a value are used. `back` lists the earlier years
+    that `{yy}` stands for.
     """
     for given in indicators:
         values: dict[str, str] = given.get("value", {})

@@ -19,8 +19,8 @@ _MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_nam
 def which_set(named: pa.Table, layout: Layout, name: str) -> dict[str, object]:
     """`set_id` and `valid_from`, from the neighbours of one authority that the layout knows each set by.
 
-    The workbook prints no date. A set that the layout does not know is dated by its file name (`sn_may_2026`), the
-    one place where a name is believed. Raises ExtractError where that fails too.
+    The workbook prints no date. A set that the layout does not know is dated by its file name
+    (`sn_may_2026`), the one place where a name is believed. Raises ExtractError where that fails too.
     """
     for known in layout.sets:
         row = named.filter(pc.fill_null(pc.equal(named["la_code"], known["la"]), False)).to_pylist()

@@ -1,7 +1,7 @@
 """Which academic year does this extract describe, and how do we know?
 
-A year is stated (`--period`), read from a parent folder such as `2018-2019`, or found inside the file. It is never
-guessed: where nothing says, the file is refused; where two sources disagree, so is it.
+A year is stated (`--period`), read from a parent folder such as `2018-2019`, or found inside the file. It is
+never guessed: where nothing says, the file is refused; where two sources disagree, so is it.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _WRITTEN = re.compile(r"(?:19|20)(\d\d)[-/_]?(?:(?:19|20)?(\d\d))")
 
 
 def parse_period(text: str) -> str | None:
-    """`2018/19` from `2018/19`, `2018-2019`, `2018-19` or `201819`; None for anything else, such as `2018/20`."""
+    """`2018/19` from `2018/19`, `2018-2019`, `2018-19` or `201819`; None for all else, such as `2018/20`."""
     match = _WRITTEN.fullmatch(text.strip())
     if match is None or (int(match[1]) + 1) % 100 != int(match[2]):
         return None
@@ -43,7 +43,7 @@ def folder_period(name: str) -> str | None:
 
 
 def suffix_period(layout: Layout, header: Sequence[str]) -> str | None:
-    """The first published year after the latest `_18`-like suffix in the header, if the layout has such columns."""
+    """The first published year after the latest `_18`-like suffix in the header, if the layout has any."""
     if layout.period_suffix is None:
         return None
     start, _, end = layout.period_suffix.partition("{yy}")
@@ -62,8 +62,8 @@ def find_period(
 ) -> tuple[str | None, str | None]:
     """The file's academic year and how it is known: `option`, `folder` or `suffix`.
 
-    (None, None) where the layout needs no year and `column` layouts keep theirs in each row. Raises ExtractError
-    where none is known or two disagree.
+    (None, None) where the layout needs no year, and where each row has its own. Raises ExtractError where none
+    is known or two disagree.
     """
     given = None
     if stated is not None:

@@ -22,8 +22,10 @@ from eif.extracts.workbook import HEADER_WITHIN, read_parquet, read_sheets, shee
 
 @dataclass(frozen=True)
 class ExtractFile:
-    """A file to load. `name` is its path as the officer knows it: its folders may say the year. `period` is the
-    year stated for it, if any.
+    """A file to load.
+
+    `name` is its path as the officer knows it: its folders may say the year. `period` is the year stated for
+    it, if any.
     """
 
     path: Path
@@ -32,6 +34,7 @@ class ExtractFile:
 
     @property
     def known_as(self) -> str:
+        """The name by which the file is spoken of."""
         return self.name or self.path.name
 
 

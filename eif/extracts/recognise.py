@@ -22,7 +22,7 @@ class Nearest:
 
 
 def match(header: Sequence[str], form: str) -> Layout | None:
-    """The layout whose key columns are all in `header`; of several, the one with the most. None if there is none."""
+    """The layout whose key columns are all in `header`; of several, the one with the most of them."""
     present = set(header)
     fitting = [
         (len(key), layout)
@@ -45,7 +45,7 @@ def nearest(header: Sequence[str], form: str) -> Nearest | None:
     likeness, best, key = max(candidates, key=lambda each: each[0])
     if likeness == 0:
         return None
-    known = best.columns_needed() | set(best.optional) | set(key) | {each.column for each in best.mapped}
+    known = _known_columns(best) | set(key)
     return Nearest(
         best,
         missing=tuple(name for name in key if name not in present),
@@ -53,8 +53,12 @@ def nearest(header: Sequence[str], form: str) -> Nearest | None:
     )
 
 
+def _known_columns(layout: Layout) -> set[str]:
+    return layout.columns_needed() | set(layout.optional) | {each.column for each in layout.mapped}
+
+
 def recognise_header(header: Sequence[str], form: str, name: str) -> Layout:
-    """The layout of a header. Raises ExtractError that names the nearest layout and what is missing from it."""
+    """The layout of a header. Raises ExtractError that names the nearest layout and what is missing."""
     found = match(header, form)
     if found is None:
         raise _unknown(header, form, name)
@@ -62,7 +66,8 @@ def recognise_header(header: Sequence[str], form: str, name: str) -> Layout:
         _refuse_repeats(header, name)
     missing = sorted(found.columns_needed() - set(header))
     if missing:
-        near = [close for column in missing for close in get_close_matches(column, header, 1, 0.7)]
+        strange = [name for name in header if name not in _known_columns(found)]
+        near = [close for column in missing for close in get_close_matches(column, strange, 1, 0.7)]
         like = f" The file has {_listed(near)}, which is alike." if near else ""
         raise ExtractError(
             f"This is {found.title}, but it lacks {_listed(missing)}.{like}",

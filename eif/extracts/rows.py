@@ -5,7 +5,7 @@ From a table of text to one description per row: school, LA, region or national;
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pyarrow as pa
@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 
 from eif.extracts.layout import Layout, Source
 from eif.extracts.period import parse_period
+from eif.extracts.read import Recognition
 from eif.extracts.table import Table
 
 FIELDS = ("urn", "la_code", "area_code", "area_name", "phase", "definition")
@@ -41,6 +42,31 @@ class Described:
         rejected = rejected_rows(self.table, mask, reason)
         return Described(self.table.only(kept), self.rows.filter(kept), [*self.rejected, *rejected])
 
+    def years(self) -> list[str]:
+        """The academic years that the rows are for, in order."""
+        named = "period" in self.rows.column_names and "row_kind" in self.rows.column_names
+        return sorted(filter(None, self.rows["period"].unique().to_pylist())) if named else []
+
+    def span(self) -> str:
+        """`2006/07 to 2018/19` where the rows are for several years, else nothing."""
+        years = self.years()
+        return f"{years[0]} to {years[-1]}" if len(years) > 1 else ""
+
+    def period(self, found: Recognition) -> tuple[str | None, str | None]:
+        """The file's year and how it is known; of a file with a column of years, the latest."""
+        if found.layout.period_column and (years := self.years()):
+            return years[-1], "column"
+        return found.period, found.period_from
+
+    def notes(self, layout: Layout) -> list[str]:
+        """How many rows of each kind there are, and which years."""
+        if not layout.row_kinds:
+            return []
+        counted = pc.value_counts(self.rows["row_kind"]).to_pylist()
+        kinds = sorted((each["values"], each["counts"]) for each in counted)
+        notes = ["rows: " + ", ".join(f"{kind} {count:,}" for kind, count in kinds)]
+        return [*notes, f"periods: {self.span()}"] if self.span() else notes
+
 
 def read_source(source: Source, table: Table, codes: Sequence[str] = ()) -> pa.ChunkedArray | pa.Scalar:
     """The texts that `source` gives for each row: null where blank, one of `codes`, or a word not listed."""
@@ -58,7 +84,7 @@ def read_source(source: Source, table: Table, codes: Sequence[str] = ()) -> pa.C
     return pc.if_else(missing, pa.scalar(None, pa.string()), text)
 
 
-def named_rows(table: Table, sources: dict[str, Source], codes: Sequence[str] = ()) -> pa.Table:
+def named_rows(table: Table, sources: Mapping[str, Source], codes: Sequence[str] = ()) -> pa.Table:
     """One text column per name in `sources`, beside `source_row`."""
     count = len(table.source_row)
     columns = {"source_row": table.source_row}

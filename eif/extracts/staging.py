@@ -57,3 +57,8 @@ def create_staging(con: duckdb.DuckDBPyConnection) -> None:
     """Create every staging table, empty, in the connection's current catalogue."""
     for name, columns in TABLES.items():
         con.execute(f"create or replace table {name} ({columns})")
+
+
+def column_names(table: str) -> list[str]:
+    """The columns of a staging table, in order."""
+    return [column.split()[0] for column in TABLES[table].split(",")]

@@ -1,7 +1,7 @@
 """How does an extract become a table of text, with every record accounted for?
 
-Every column is text; nothing is guessed. A record is numbered as it stands in the file, header = 1. Short and long
-records are padded, joined or refused as the layout says, never cut.
+Every column is text; nothing is guessed. A record is numbered as it stands in the file, header = 1. Short and
+long records are padded, joined or refused as the layout says, never cut.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ class Table:
 
     @property
     def header(self) -> list[str]:
+        """The column names, in file order."""
         return list(self.columns.column_names)
 
     def only(self, mask: pa.Array) -> Table:
@@ -53,8 +54,8 @@ def read_header(text: str, name: str) -> list[str]:
 def read_csv(text: str, header: Sequence[str], *, short: str, long: str, name: str) -> Table:
     """Read comma-separated text, `"` as quote.
 
-    `short` is `pad` or `refuse`; `long` is `join` (surplus fields belong to the last column, which the publisher
-    did not quote) or `refuse`. Raises ExtractError with the record number.
+    `short` is `pad` or `refuse`; `long` is `join` (surplus fields belong to the last column, which the
+    publisher did not quote) or `refuse`. Raises ExtractError with the record number.
     """
     if "\x00" in text:
         raise ExtractError(
@@ -93,14 +94,14 @@ def read_csv(text: str, header: Sequence[str], *, short: str, long: str, name: s
 def _find_open_quote(text: str, name: str) -> None:
     """Refuse a file in which a quoted field never ends: the rest of the file would become one field."""
     reader = csv.reader(StringIO(text, newline=""), strict=True)
-    record = 0
+    read = 0
     try:
-        for record, _ in enumerate(reader, 1):
-            pass
+        for _ in reader:
+            read += 1
     except csv.Error as error:
         raise ExtractError(
             f"A quotation mark is opened and never closed ({error}).",
-            f"File {name}, after record {record}.",
+            f"File {name}, after record {read}.",
             "The file may have been cut short or edited: download it again.",
         ) from error
 

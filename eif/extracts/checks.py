@@ -1,0 +1,66 @@
+"""Is a recognised file whole, and does it say each thing once?"""
+
+from __future__ import annotations
+
+import duckdb
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from eif.extracts.errors import ExtractError
+from eif.extracts.read import Recognition
+from eif.extracts.rows import Described
+from eif.sql import statement
+
+_JOINED = "Two files may have been joined: load each as published."
+
+
+def check_whole(described: Described, found: Recognition) -> None:
+    """Refuse a CSV without the summary rows that it ends in: it was cut short.
+
+    The parts of a Parquet set have no summary rows of their own.
+    """
+    if found.form != "csv":
+        return
+    met = set(described.rows["row_kind"].unique().to_pylist())
+    for kind in found.layout.row_kinds:
+        if kind.required and kind.kind not in met:
+            raise ExtractError(
+                f"The file has no {kind.kind} rows, which every {found.layout.title} file has.",
+                f"File {found.name}, {len(found.table.source_row):,} rows read.",
+                "It may have been cut short: download it again.",
+            )
+
+
+def check_unique(con: duckdb.DuckDBPyConnection, described: Described, found: Recognition) -> Described:
+    """Refuse a file that describes a school or area twice for a period.
+
+    Where the layout names a column that tells namesakes apart, rows that differ in it are set aside instead:
+    the publisher gave two schools one URN.
+    """
+    con.register("extract_row", described.rows)
+    for kind, who, period, records in con.execute(statement("10_stage", "repeated_row")).fetchall():
+        mask = pc.is_in(described.table.source_row, value_set=pa.array(records, pa.int32()))
+        column = found.layout.namesake
+        if column and len(described.table.columns.filter(mask)[column].unique()) == len(records):
+            described = described.without(mask, f"{who} stands for different schools in {period}")
+            continue
+        raise ExtractError(
+            f"{kind.capitalize()} {who} stands more than once" + (f" for {period}." if period else "."),
+            f"File {found.name}, records {', '.join(map(str, records[:4]))}.",
+            _JOINED,
+        )
+    return described
+
+
+def check_unique_fields(named: pa.Table, found: Recognition) -> None:
+    """The same for tables that are not of values: no two rows share the layout's `unique` fields."""
+    fields = list(found.layout.unique)
+    if not fields:
+        return
+    counted = named.group_by(fields).aggregate([("source_row", "count"), ("source_row", "min")])
+    for row in counted.filter(pc.greater(counted["source_row_count"], 1)).slice(0, 1).to_pylist():
+        raise ExtractError(
+            f"{' '.join(str(row[each]) for each in fields)} stands {row['source_row_count']} times.",
+            f"File {found.name}, first in record {row['source_row_min']}.",
+            _JOINED,
+        )

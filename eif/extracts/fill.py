@@ -1,0 +1,114 @@
+"""How do the rows of one file get into the staging tables?"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import duckdb
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from eif.extracts.cells import check_unknown, register_cells, rejected_cells
+from eif.extracts.checks import check_unique_fields
+from eif.extracts.neighbours import which_set
+from eif.extracts.read import Recognition
+from eif.extracts.rows import Described, named_rows
+from eif.extracts.staging import column_names
+from eif.sql import statement
+
+TABLE_OF_KIND = {
+    "links": "staged_link",
+    "la_values": "staged_la_value",
+    "measures": "staged_measure",
+    "neighbours": "staged_neighbour",
+    "las": "staged_la",
+}
+
+
+def fill_values(
+    con: duckdb.DuckDBPyConnection, found: Recognition, described: Described, extract_id: int
+) -> dict[str, int]:
+    """Read every mapped cell once and keep what it means; the cells set aside, by column.
+
+    Raises ExtractError at text that is neither a number nor a missing code.
+    """
+    register_cells(con, found, described)
+    con.execute(f"create or replace temp table cell_read as {statement('10_stage', 'cell_read')}")
+    check_unknown(con, found)
+    if found.layout.kind == "values":
+        _insert(con, "staged_value", {"extract_id": extract_id})
+    return rejected_cells(con)
+
+
+def fill_schools(
+    con: duckdb.DuckDBPyConnection, found: Recognition, described: Described, extract_id: int
+) -> None:
+    """Keep what the file says of each school: name, type, ages, status and so on."""
+    layout = found.layout
+    named = named_rows(described.table, layout.school, tuple(layout.codes))
+    nothing = pa.nulls(named.num_rows, pa.string())
+    for name in column_names("staged_school"):
+        if name not in (*named.column_names, "extract_id", "precedence", "period"):
+            named = named.append_column(name, nothing)
+    named = named.append_column("period", described.rows["period"])
+    named = named.filter(pc.equal(described.rows["row_kind"], "school"))
+    con.register("school_row", named)
+    _insert(con, "staged_school", {"extract_id": extract_id, "precedence": layout.school_precedence})
+    con.unregister("school_row")
+
+
+def fill_fields(con: duckdb.DuckDBPyConnection, found: Recognition, extract_id: int) -> None:
+    """Fill the one table of a layout whose rows are not values: links, LAIT, neighbours, authorities."""
+    layout = found.layout
+    named = named_rows(found.table, layout.fields, tuple(layout.codes))
+    check_unique_fields(named, found)
+    values: dict[str, object] = {"extract_id": extract_id}
+    if layout.kind == "neighbours":
+        values |= which_set(named, layout, found.name)
+    con.register("named_row", named)
+    _insert(con, TABLE_OF_KIND[layout.kind], values)
+    con.unregister("named_row")
+
+
+def fill_extract(
+    con: duckdb.DuckDBPyConnection, found: Recognition, described: Described, extract_id: int, loaded_by: str
+) -> None:
+    """Keep what the file is, where it came from, how much of it was used, and the rows set aside."""
+    layout, rows_in, rejected = found.layout, len(found.table.source_row), len(described.rejected)
+    period, known_from = described.period(found)
+    row = {
+        "extract_id": extract_id,
+        "file_name": found.name,
+        "sha256": found.sha256,
+        "bytes": found.size,
+        "layout": layout.id,
+        "layout_title": layout.title,
+        "publisher": layout.publisher,
+        "publication": layout.publication,
+        "kind": layout.kind,
+        "period": period,
+        "period_from": known_from,
+        "release_status": layout.release_status,
+        "precedence": layout.precedence,
+        "encoding": found.encoding,
+        "rows_in": rows_in,
+        "rows_accepted": rows_in - rejected,
+        "rows_rejected": rejected,
+        "rows_padded": found.table.padded,
+        "rows_joined": found.table.joined,
+        "loaded_at": datetime.now(UTC).replace(tzinfo=None),
+        "loaded_by": loaded_by,
+        "notes": "; ".join(described.notes(layout)),
+    }
+    marks = ", ".join(f"${name}" for name in column_names("staged_extract"))
+    con.execute(f"insert into staged_extract values ({marks})", row)  # noqa: S608  names of staging.TABLES
+    for each in described.rejected:
+        con.execute(
+            "insert into rejected_row values (?, ?, ?, ?)",
+            [extract_id, each.source_row, each.reason, each.raw_text],
+        )
+
+
+def _insert(con: duckdb.DuckDBPyConnection, name: str, values: dict[str, object]) -> None:
+    # `name` is one of staging.TABLES, each with a statement in sql/10_stage.
+    con.execute(f"insert into {name} by name {statement('10_stage', name)}", values)

@@ -1,0 +1,71 @@
+"""What became of one file that was given to load?"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from eif.extracts.cells import LedgerLine
+from eif.extracts.read import Recognition
+from eif.extracts.rows import Described
+
+
+@dataclass(frozen=True)
+class FileOutcome:
+    """What became of one file. Counts are of cells; `missing` is by code, '' for blank."""
+
+    name: str
+    layout: str | None
+    accepted: bool
+    message: str
+    extract_id: int | None = None
+    layout_title: str | None = None
+    period: str | None = None
+    rows_in: int = 0
+    rows_rejected: int = 0
+    cells: int = 0
+    value_cells: int = 0
+    missing: dict[str, int] = field(default_factory=dict)
+    rejected_cells: int = 0
+
+
+def accepted(
+    found: Recognition, described: Described, lines: Sequence[LedgerLine], extract_id: int
+) -> FileOutcome:
+    """The outcome of a file that was loaded, with the totals of its ledger."""
+    columns = {line.column_name: line for line in lines}.values()
+    missing: Counter[str] = Counter()
+    for line in lines:
+        if line.missing_code is not None:
+            missing[line.missing_code] += line.missing_cells
+    period, _ = described.period(found)
+    return FileOutcome(
+        name=found.name,
+        layout=found.layout.id,
+        accepted=True,
+        message=_in_words(found, described, period),
+        extract_id=extract_id,
+        layout_title=found.layout.title,
+        period=period,
+        rows_in=len(found.table.source_row),
+        rows_rejected=len(described.rejected),
+        cells=sum(line.cells for line in columns),
+        value_cells=sum(line.value_cells for line in columns),
+        missing=dict(missing),
+        rejected_cells=sum(line.rejected_cells for line in columns),
+    )
+
+
+def _in_words(found: Recognition, described: Described, period: str | None) -> str:
+    rows_in = len(found.table.source_row)
+    message = f"{found.layout.title}: {rows_in:,} {'row' if rows_in == 1 else 'rows'}"
+    if span := described.span():
+        message += f" for {span}"
+    elif period:
+        message += f" for {period}"
+    if described.rejected:
+        message += f", {len(described.rejected):,} set aside ({described.rejected[0].reason})"
+    if found.layout.kind in ("documentation", "ledger"):
+        message += "; recognised, nothing in it is used yet"
+    return message + "."
