@@ -1,0 +1,232 @@
+"""Do the attendance rules say what domain rules 5 says, at, below and above each threshold?"""
+
+from __future__ import annotations
+
+import pytest
+from rated import answers, rate, reason, results, schools, snapshot
+
+THREE_YEARS = """
+urn | period  | value | national | cohort | change_period | national_percentile | national_of
+1   | 2024/25 | {}    | {}       | 300    | 2023/24       | {}                  | 400
+1   | 2023/24 | {}    | {}       | 300    | 2022/23       | {}                  | 400
+1   | 2022/23 | {}    | {}       | 300    |               | {}                  | 400
+"""
+
+
+@pytest.mark.parametrize(
+    ("phase", "value", "national", "level"),
+    [
+        ("primary", 5.7, 5.2, "0"),
+        ("primary", 5.8, 5.2, "1"),
+        ("primary", 4.0, 5.2, "0"),
+        ("secondary", 9.4, 8.4, "0"),
+        ("secondary", 9.5, 8.4, "1"),
+        ("special", 13.8, 12.8, "0"),
+        ("special", 13.9, 12.8, "1"),
+    ],
+)
+def test_absence_is_in_line_up_to_the_margin_of_its_phase(con, phase, value, national, level):
+    snapshot(con)
+    schools(con, f"1 | {phase} | maintained")
+    results(
+        con,
+        f"urn | period | value | national | cohort\n1 | 2024/25 | {value} | {national} | 300",
+        phase=phase,
+    )
+    rate(con)
+
+    assert answers(con, "attendance_absence_national") == [["1", level, "rated"]]
+
+
+def test_the_reason_names_value_cohort_period_comparator_and_threshold(con):
+    snapshot(con)
+    schools(con, "1 | primary | maintained")
+    results(
+        con,
+        "urn | period | value | national | cohort\n1 | 2024/25 | 24.1 | 15.8 | 1412",
+        indicator="abs_pa10",
+    )
+    rate(con)
+
+    assert reason(con, "attendance_persistent_national") == (
+        "Persistent absence (10% or more of sessions): 24.1% in 2024/25 (1,412 pupils), "
+        "8.3 points above national (15.8%); threshold 3 points."
+    )
+
+
+def test_absence_is_also_held_against_similar_schools_where_they_are_known(con):
+    snapshot(con)
+    schools(con, "1 | primary | maintained\n2 | primary | maintained\n3 | primary | maintained")
+    results(
+        con,
+        """
+        urn | period  | value | national | cohort | similar_mean
+        1   | 2024/25 | 5.0   | 5.2      | 300    | 4.4
+        2   | 2024/25 | 5.0   | 5.2      | 300    | 4.6
+        3   | 2024/25 | 5.0   | 5.2      | 300    |
+        """,
+    )
+    rate(con)
+
+    assert answers(con, "attendance_absence_similar") == [
+        ["1", "1", "rated"],
+        ["2", "0", "rated"],
+        ["3", "", "no comparator"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("scenario", "gaps", "level"),
+    [
+        ("two rises above the margin", (1.2, 0.6, 0.0), "1"),
+        ("two rises that only drift", (0.4, 0.2, 0.0), "0"),
+        ("one rise and one fall", (1.2, -0.2, 0.0), "0"),
+        ("a rise of one year", (1.2, 0.0, 0.0), "0"),
+    ],
+)
+def test_rising_needs_two_rises_against_national_and_more_than_the_margin(con, scenario, gaps, level):
+    snapshot(con)
+    schools(con, "1 | primary | maintained")
+    figures = [cell for gap in gaps for cell in (5 + gap, 5, "")]
+    results(con, THREE_YEARS.format(*figures))
+    rate(con)
+
+    assert answers(con, "attendance_absence_rising") == [["1", level, "rated"]], scenario
+
+
+def test_rising_is_not_rated_across_years_that_cannot_be_compared(con):
+    snapshot(con)
+    schools(con, "1 | primary | maintained")
+    results(
+        con,
+        """
+        urn | period  | value | national | cohort | change_period
+        1   | 2024/25 | 7.0   | 5.2      | 300    | 2023/24
+        1   | 2023/24 | 6.0   | 5.2      | 300    |
+        1   | 2022/23 | 5.0   | 5.2      | 300    |
+        """,
+    )
+    rate(con)
+
+    assert answers(con, "attendance_absence_rising") == [["1", "", "no data"]]
+    assert reason(con, "attendance_absence_rising") == (
+        "Overall absence: 7.0% in 2024/25 (300 pupils), not rated: three comparable years in a row are needed."
+    )
+
+
+@pytest.mark.parametrize(
+    ("scenario", "now", "before", "level"),
+    [
+        ("in the worst fifth both years", 81, 95, "2"),
+        ("on its edge", 80, 95, "0"),
+        ("only this year", 95, 60, "0"),
+        ("only the year before", 60, 95, "0"),
+    ],
+)
+def test_very_high_absence_is_the_worst_national_fifth_two_years_running(con, scenario, now, before, level):
+    snapshot(con)
+    schools(con, "1 | primary | maintained")
+    results(con, THREE_YEARS.format(6, 5, now, 6, 5, before, 6, 5, 50))
+    rate(con)
+
+    assert answers(con, "attendance_absence_worst_fifth") == [["1", level, "rated"]], scenario
+
+
+@pytest.mark.parametrize(
+    ("phase", "gap", "level"),
+    [("primary", 2.0, "0"), ("primary", 2.1, "2"), ("secondary", 3.5, "0"), ("secondary", 3.6, "2")],
+)
+def test_without_national_ranks_very_high_means_far_above_national(con, phase, gap, level):
+    snapshot(con)
+    schools(con, f"1 | {phase} | maintained")
+    results(con, THREE_YEARS.format(5 + gap, 5, "", 5 + gap, 5, "", 5, 5, ""), phase=phase)
+    rate(con)
+
+    assert answers(con, "attendance_absence_worst_fifth") == [["1", level, "rated"]]
+
+
+def test_a_rank_among_few_schools_is_not_a_national_rank(con):
+    snapshot(con)
+    schools(con, "1 | primary | maintained")
+    results(
+        con,
+        """
+        urn | period  | value | national | cohort | national_percentile | national_of
+        1   | 2024/25 | 5.5   | 5.2      | 300    | 99                  | 49
+        1   | 2023/24 | 5.5   | 5.2      | 300    | 99                  | 49
+        """,
+    )
+    rate(con)
+
+    assert answers(con, "attendance_absence_worst_fifth") == [["1", "0", "rated"]]
+
+
+def test_very_high_absence_names_the_ground_of_each_year(con):
+    snapshot(con)
+    schools(con, "1 | primary | maintained")
+    results(
+        con,
+        """
+        urn | period  | value | national | cohort | national_percentile | national_of
+        1   | 2024/25 | 8.5   | 5.2      | 300    | 95                  | 4000
+        1   | 2023/24 | 8.5   | 5.2      | 300    |                     |
+        """,
+    )
+    rate(con)
+
+    assert reason(con, "attendance_absence_worst_fifth") == (
+        "Overall absence: 8.5% in 2024/25 (300 pupils), in the 20% of schools nationally where it is highest, "
+        "and in 2023/24 more than 2 points above national."
+    )
+
+
+def test_absence_and_persistent_absence_very_high_together_make_the_area_red(con):
+    snapshot(con)
+    schools(con, "1 | primary | maintained\n2 | primary | maintained")
+    rows = """
+    urn | period  | value | national | cohort | national_percentile | national_of
+    1   | 2024/25 | 30    | 5        | 300    | 97                  | 4000
+    1   | 2023/24 | 30    | 5        | 300    | 97                  | 4000
+    2   | 2024/25 | 30    | 5        | 300    | {0}                 | 4000
+    2   | 2023/24 | 30    | 5        | 300    | {0}                 | 4000
+    """
+    results(con, rows.format(97))
+    results(con, rows.format(70), indicator="abs_pa10")
+    rate(con)
+
+    found = con.execute(
+        "select urn, rating, level from area_rating where area = 'attendance' order by urn"
+    ).fetchall()
+    assert found == [("1", "red", "causing_concern"), ("2", "amber", "developing")]
+
+
+def test_suspensions_are_rated_by_the_same_rows_once_they_are_loaded(con):
+    snapshot(con)
+    con.execute(
+        "insert into indicator (indicator, title, unit, decimals, polarity, kind) values"
+        " ('susp_rate', 'Suspensions', 'rate per 100', 1, -1, 'rate')"
+    )
+    schools(con, "1 | secondary | maintained\n2 | secondary | maintained\n3 | secondary | maintained")
+    results(
+        con,
+        """
+        urn | period  | value | national | cohort | numerator
+        1   | 2023/24 | 24.0  | 22.6     | 900    | 216
+        1   | 2022/23 | 19.0  | 18.9     | 900    | 171
+        2   | 2023/24 | 24.0  | 22.6     | 900    | 216
+        2   | 2022/23 | 23.0  | 18.9     | 900    | 207
+        3   | 2023/24 | 10.0  | 22.6     | 900    | 90
+        3   | 2022/23 | 5.0   | 18.9     | 900    | 45
+        """,
+        indicator="susp_rate",
+        phase="secondary",
+    )
+    con.execute("update setting set value = '2025-11-22' where key = 'as_at'")
+    rate(con)
+
+    assert answers(con, "attendance_suspensions_national", "urn level") == [
+        ["1", "1"],
+        ["2", "1"],
+        ["3", "0"],
+    ]
+    assert answers(con, "attendance_suspensions_rising", "urn level") == [["1", "2"], ["2", "0"], ["3", "0"]]

@@ -1,0 +1,224 @@
+"""Do signals add up to areas, and areas to a category, by the ordered rules of domain rules 5?"""
+
+from __future__ import annotations
+
+import pytest
+from given import cells, shown
+from rated import schools, snapshot
+
+from eif.sql import ORDER, statement
+
+AREAS = (
+    "quality_of_education",
+    "leadership",
+    "inclusion",
+    "attendance",
+    "attainment",
+    "safeguarding",
+    "finance",
+)
+ALL_GREEN = "\n".join(f"{area} | 0 | core\n{area} | 0 | core" for area in AREAS)
+
+
+def indicate(con, text: str, type_group: str = "maintained") -> None:
+    """Rate one school from signals given as lines of area, level (empty: not rated) and core, other or hard."""
+    snapshot(con)
+    schools(con, f"1 | primary | {type_group}")
+    build_early(con)
+    # Rules made up for the test, so that areas without rules of their own can be rated too.
+    con.execute("delete from rule")
+    con.execute("delete from rule_descriptor")
+    for number, (area, level, kind) in enumerate(cells(text), start=1):
+        rule_id = f"rule_{number}"
+        con.execute(
+            "insert into rule (rule_id, area, ord, title, core, hard) values (?, ?, ?, ?, ?, ?)",
+            [rule_id, area, number, rule_id, kind == "core", kind == "hard"],
+        )
+        con.execute(
+            "insert into signal (school_id, urn, area, rule_id, ord, level, core, hard, finding, reason, period,"
+            " cohort, status) values ('S1', '1', ?, ?, ?, ?, ?, ?, ?, ?, '2024/25', 60, ?)",
+            [
+                area,
+                rule_id,
+                number,
+                level or None,
+                kind == "core",
+                kind == "hard" and level == "2",
+                f"finding {number}",
+                f"Reason {number}.",
+                "rated" if level else "no data",
+            ],
+        )
+    for name in ("area_rating", "overall_rating"):
+        con.execute(f"create or replace table {name} as {statement('40_rate', name)}")
+
+
+def build_early(con) -> None:
+    """Everything before the area ratings, so that `signal` stands there with its columns and no rows."""
+    for name in ORDER["40_rate"]:
+        if name == "area_rating":
+            break
+        con.execute(f"create or replace table {name} as {statement('40_rate', name)}")
+    con.execute("delete from signal")
+
+
+def ratings(con) -> dict[str, str]:
+    return {area: rating for area, rating in shown(con, "area_rating", "area rating")[1:]}
+
+
+def overall(con) -> list[str]:
+    return shown(con, "overall_rating", "indicated tier days rated reds ambers")[1]
+
+
+def without(area: str) -> str:
+    return "\n".join(line for line in ALL_GREEN.splitlines() if not line.startswith(area))
+
+
+@pytest.mark.parametrize(
+    ("scenario", "signals", "expected"),
+    [
+        ("everything green is Established", ALL_GREEN, "Established | 1 | 1 | 7 | 0 | 0"),
+        (
+            "a lone core red in finance makes the area amber and leaves the school Established",
+            f"{without('finance')}\nfinance | 2 | core\nfinance | 0 | core",
+            "Established | 1 | 1 | 7 | 0 | 1",
+        ),
+        (
+            "only attainment rated is not enough evidence",
+            "attainment | 0 | core\nattainment | 0 | core",
+            "Not enough evidence | | | 1 | 0 | 0",
+        ),
+        (
+            "a warning notice decides over an otherwise green school",
+            f"{ALL_GREEN}\nattainment | 2 | hard",
+            "Causing Concern | 3 | 6 | 7 | 1 | 0",
+        ),
+        (
+            "safeguarding not met decides alone",
+            f"{without('safeguarding')}\nsafeguarding | 2 | hard",
+            "Causing Concern | 3 | 6 | 7 | 1 | 0",
+        ),
+        (
+            "two reds in safeguarding decide alone without a statutory step",
+            f"{without('safeguarding')}\nsafeguarding | 2 | core\nsafeguarding | 2 | core",
+            "Causing Concern | 3 | 6 | 7 | 1 | 0",
+        ),
+        (
+            "a red is not hidden by missing data",
+            "attainment | 2 | core\nattainment | 2 | core",
+            "Developing | 2 | 3 | 1 | 1 | 0",
+        ),
+        (
+            "no signals at all is not enough evidence",
+            "attainment | | core",
+            "Not enough evidence | | | 0 | 0 | 0",
+        ),
+        (
+            "two red areas are Causing Concern",
+            "attainment | 2 | core\nattainment | 2 | core\nattendance | 2 | core\nattendance | 2 | other",
+            "Causing Concern | 3 | 6 | 2 | 2 | 0",
+        ),
+        (
+            "two amber areas are Developing",
+            f"{ALL_GREEN}\nattainment | 1 | core\nattendance | 1 | core",
+            "Developing | 2 | 3 | 7 | 0 | 2",
+        ),
+        (
+            "one amber area leaves the school Established",
+            f"{ALL_GREEN}\nattainment | 1 | core",
+            "Established | 1 | 1 | 7 | 0 | 1",
+        ),
+        (
+            "a key area unrated is not enough evidence, however green the rest",
+            without("leadership"),
+            "Not enough evidence | | | 6 | 0 | 0",
+        ),
+    ],
+)
+def test_the_category_follows_from_the_areas(con, scenario, signals, expected):
+    indicate(con, signals)
+
+    assert overall(con) == cells(expected)[0], scenario
+
+
+@pytest.mark.parametrize(
+    ("scenario", "signals", "rating"),
+    [
+        ("two core reds are red", "2 | core\n2 | core", "red"),
+        ("a core red with another red is red", "2 | core\n2 | other\n0 | core", "red"),
+        ("two reds without a core one are amber", "2 | other\n2 | other\n0 | core", "amber"),
+        ("one red is amber even when nothing else is rated", "2 | core\n | core", "amber"),
+        ("a hard signal is red at once", "2 | hard\n0 | core\n0 | core", "red"),
+        ("one core amber is amber", "1 | core\n0 | core\n0 | core\n0 | core", "amber"),
+        ("half the rules amber is amber", "0 | core\n0 | core\n1 | other\n1 | other", "amber"),
+        ("fewer than half amber, none core, is green", "0 | core\n0 | core\n0 | core\n1 | other", "green"),
+        ("too few rated is insufficient", "0 | core\n | core", "insufficient"),
+        (
+            "enough rated but too few of them core is insufficient",
+            "0 | other\n0 | other\n0 | core",
+            "insufficient",
+        ),
+        ("nothing rated is insufficient, never green", " | core\n | core", "insufficient"),
+    ],
+)
+def test_an_area_follows_from_its_signals(con, scenario, signals, rating):
+    # Attendance asks for two rated rules, both core.
+    indicate(con, "\n".join(f"attendance | {line}" for line in signals.splitlines()))
+
+    assert ratings(con)["attendance"] == rating, scenario
+
+
+def test_finance_of_an_academy_is_not_rated_and_does_not_count_against_it(con):
+    indicate(con, without("finance"), type_group="academy")
+
+    assert ratings(con)["finance"] == "not_applicable"
+    assert overall(con) == cells("Established | 1 | 1 | 6 | 0 | 0")[0]
+
+
+def test_an_area_says_why_and_how_much_of_it_was_tested(con):
+    indicate(con, "attendance | 2 | core\nattendance | 2 | other\nattendance | 1 | core\nattendance | | core")
+    con.execute("insert into rule_descriptor values ('rule_1', 0, '4.E1', null), ('rule_1', 2, '4.C1', 'x')")
+    con.execute("insert into rule_descriptor values ('rule_2', 2, '4.C1', 'x'), ('rule_4', 0, '4.E3', null)")
+    con.execute(f"create or replace table area_rating as {statement('40_rate', 'area_rating')}")
+
+    found = shown(
+        con,
+        "area_rating",
+        "rating evidenced descriptors coverage confidence level why",
+        "area = 'attendance'",
+    )
+    assert found[1] == [
+        "red",
+        "2",
+        "14",
+        "2 of 14",
+        "medium",
+        "causing_concern",
+        "Red: finding 1; finding 2; finding 3.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("scenario", "change", "confidence"),
+    [
+        ("every rule rated on recent evidence", "period = '2024/25'", "high"),
+        ("core evidence older than 18 months", "period = '2023/24'", "medium"),
+        ("few pupils", "cohort = 19", "low"),
+    ],
+)
+def test_confidence_falls_with_age_and_small_numbers(con, scenario, change, confidence):
+    indicate(con, "attendance | 0 | core\nattendance | 0 | core")
+    con.execute(f"update signal set {change}")
+    con.execute(f"create or replace table area_rating as {statement('40_rate', 'area_rating')}")
+
+    assert shown(con, "area_rating", "confidence", "area = 'attendance'")[1] == [confidence], scenario
+
+
+def test_a_dip_in_results_brings_tier_1_half_a_day_more(con):
+    indicate(con, ALL_GREEN)
+    con.execute("update tier_trigger set rules = ['rule_9'] where trigger_id = 'performance_dip'")
+    con.execute("update signal set level = 1 where rule_id = 'rule_9'")
+    con.execute(f"create or replace table overall_rating as {statement('40_rate', 'overall_rating')}")
+
+    found = shown(con, "overall_rating", "indicated days extra_days triggers")[1]
+    assert found == ["Established", "1", "0.5", "A dip in statutory results"]
