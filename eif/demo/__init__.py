@@ -3,12 +3,13 @@
 A fictional city in the official layouts, read by the same loader as real files. Schools, people, places and
 postcodes are invented (URNs 900000-999999, which real schools do not have); authorities are real.
 
-Which figures are real: Birmingham's, the West Midlands', England's and the mean of Birmingham's ten neighbours,
-as published, 2014/15 to 2024/25 (`resources.py`). Which are invented: every school, each neighbour by itself and
-all other authorities. Schools are settled on their authority's figure for each year, so the home city's schools
-add up to the published city within rounding. Authority, regional and national rows carry the published
-figures. Only a sample of England's schools is written unless `england=True`; the home city is about six times
-as frequent in the sample as in England, so national percentiles of schools are illustrative.
+Which figures are real: Birmingham's, the West Midlands', England's and the mean of Birmingham's ten
+neighbours, as published, 2014/15 to 2024/25 (`resources.py`). Which are invented: every school, each
+neighbour by itself and all other authorities. Schools are settled on their authority's figure for each year,
+so the home city's schools add up to the published city within rounding. Authority, regional and national rows
+carry the published figures. Only a sample of England's schools is written unless `england=True`; the home
+city is about six times as frequent in the sample as in England, so national percentiles of schools are
+illustrative.
 """
 
 from __future__ import annotations
@@ -18,7 +19,9 @@ from pathlib import Path
 
 import numpy as np
 
+from eif.demo.absence import make_absence
 from eif.demo.city import City, describe
+from eif.demo.context import make_context
 from eif.demo.cscp import write_cscp
 from eif.demo.cscp_ks2 import write_ks2
 from eif.demo.cscp_ks4 import write_ks4
@@ -29,7 +32,7 @@ from eif.demo.keystage4 import make_key_stage_4
 from eif.demo.lait import write_lait
 from eif.demo.published import make_published
 from eif.demo.schools import make_schools
-from eif.demo.trajectories import make_absence, make_context, make_traits
+from eif.demo.traits import make_traits
 
 MARK = "demonstration.toml"
 

@@ -1,7 +1,7 @@
 """What do all writers share about the schools they write?
 
-`City` gathers places, spells and their histories. `in_year` picks the spells that the files of one year carry,
-in publishers' order (authority, then establishment number), with what names and describes them.
+`City` gathers places, spells and their histories. `in_year` picks the spells that the files of one year
+carry, in publishers' order (authority, then establishment number), with what names and describes them.
 """
 
 from __future__ import annotations
@@ -11,9 +11,11 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from eif.demo.absence import Absence, absence_phase
+from eif.demo.context import Context
 from eif.demo.published import YEARS, Published
 from eif.demo.schools import Schools
-from eif.demo.trajectories import Absence, Context, Traits, absence_phase
+from eif.demo.traits import Traits
 
 _TYPES = pd.DataFrame(
     [
@@ -27,16 +29,57 @@ _TYPES = pd.DataFrame(
         ("school", "converter", "Academy converter", 34, "ACC", "Academy - Converter mainstream"),
         ("school", "sponsored", "Academy sponsor led", 28, "AC", "Academy sponsor led mainstream"),
         ("school", "free", "Free schools", 35, "F", "Free school - Mainstream"),
-        ("special", "converter", "Academy special converter", 44, "ACCS", "Academy - Converter special school"),
-        ("special", "sponsored", "Academy special sponsor led", 33, "ACS", "Academy sponsor led special school"),
+        (
+            "special",
+            "converter",
+            "Academy special converter",
+            44,
+            "ACCS",
+            "Academy - Converter special school",
+        ),
+        (
+            "special",
+            "sponsored",
+            "Academy special sponsor led",
+            33,
+            "ACS",
+            "Academy sponsor led special school",
+        ),
         ("special", "free", "Free schools special", 36, "FS", "Free school - Special"),
-        ("pru", "converter", "Academy alternative provision converter", 42, "ACCAP", "Academy - Alternative provision"),
-        ("pru", "sponsored", "Academy alternative provision sponsor led", 43, "ACAP", "Academy - Alternative provision"),
-        ("pru", "free", "Free schools alternative provision", 38, "FAP", "Free school - Alternative provision"),
+        (
+            "pru",
+            "converter",
+            "Academy alternative provision converter",
+            42,
+            "ACCAP",
+            "Academy - Alternative provision",
+        ),
+        (
+            "pru",
+            "sponsored",
+            "Academy alternative provision sponsor led",
+            43,
+            "ACAP",
+            "Academy - Alternative provision",
+        ),
+        (
+            "pru",
+            "free",
+            "Free schools alternative provision",
+            38,
+            "FAP",
+            "Free school - Alternative provision",
+        ),
     ],
     columns=["kind", "route", "type", "type_code", "nftype", "type_said"],
 )
-_ESTAB = {"nursery": 1000, "alternative provision": 1100, "secondary": 4000, "all-through": 4000, "special": 7000}
+_ESTAB = {
+    "nursery": 1000,
+    "alternative provision": 1100,
+    "secondary": 4000,
+    "all-through": 4000,
+    "special": 7000,
+}
 _ADDRESS = "ABDEFGHJLNPQRSTUWXYZ"
 
 
@@ -74,12 +117,14 @@ def column_of(year: int) -> int:
 
 
 def describe(schools: Schools, published: Published, rng: np.random.Generator) -> Schools:
-    """Add to each spell: authority, type, establishment number, absence phase, address; sorted as published."""
+    """Add authority, type, numbers, absence phase and address to each spell; sorted as published."""
     places, spells = schools.places, schools.spells
     faith = places["religion"].to_numpy()
     band = places["phase"].map(_ESTAB).fillna(2000).astype(int).to_numpy()
     band = np.where((band == 2000) & (faith != "Does not apply"), 3300, band)
-    order = pd.DataFrame({"la": places["la_code"], "band": band}).groupby(["la", "band"]).cumcount().to_numpy()
+    order = (
+        pd.DataFrame({"la": places["la_code"], "band": band}).groupby(["la", "band"]).cumcount().to_numpy()
+    )
     drawn = rng.random(len(places))
     kind = np.where(places["phase"] == "special", "special", "school")
     kind = np.where(places["phase"] == "alternative provision", "pru", kind)
@@ -89,7 +134,9 @@ def describe(schools: Schools, published: Published, rng: np.random.Generator) -
         ["", "va", np.where(drawn < 0.5, "va", "vc"), "foundation"],
         "community",
     )
-    became = np.where(places["converted"] > 0, np.where(places["sponsored"], "sponsored", "converter"), "free")
+    became = np.where(
+        places["converted"] > 0, np.where(places["sponsored"], "sponsored", "converter"), "free"
+    )
     at = spells["place"].to_numpy()
     route = np.where(spells["academy"], became[at], kept[at])
     las = published.authorities.set_index("la_code")

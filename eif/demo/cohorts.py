@@ -11,7 +11,6 @@ import pandas as pd
 
 from eif.demo.published import Published
 from eif.demo.settle import Floats, percent, settle
-from eif.demo.trajectories import filled_la
 
 
 def logit(share: Floats) -> Floats:
@@ -24,7 +23,8 @@ def part_of(successes: Floats, pupils: Floats, members: Floats, lead: float) -> 
     """Successes within a group of `members` whose odds differ by exp(lead); whole, and never impossible."""
     odds = np.log((successes + 0.5) / (np.maximum(pupils - successes, 0) + 0.5)) + lead
     expected = np.rint(members / (1 + np.exp(-odds)))
-    return np.clip(expected, np.maximum(0, successes - (pupils - members)), np.minimum(successes, members))
+    least, most = np.maximum(0, successes - (pupils - members)), np.minimum(successes, members)
+    return np.asarray(np.clip(expected, least, most))
 
 
 def disadvantaged(
@@ -35,12 +35,12 @@ def disadvantaged(
     pupils: Floats,
     group: npt.NDArray[np.int64],
 ) -> Floats:
-    """Disadvantaged pupils in each cohort, so that published results (whole per cents) of groups and of all pupils agree.
+    """Disadvantaged pupils in each cohort, so that published results of groups and of all pupils agree.
 
     `measures` are the LAIT codes of all, disadvantaged and other pupils: their figures imply the share,
     smoothed over years because rounding moves it.
     """
-    every, low, high = (filled_la(published, m) for m in measures)
+    every, low, high = (published.filled(m) for m in measures)
     with np.errstate(invalid="ignore", divide="ignore"):
         implied = np.where(high - low > 3, (high - every) / (high - low), np.nan)
     yearly = pd.DataFrame(implied).clip(0.05, 0.75)

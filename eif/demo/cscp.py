@@ -1,8 +1,8 @@
 """How does Compare school and college performance describe the fictional schools?
 
 Absence, census and school information of each year, in folders named after the year, as the files themselves
-never say which year they are. UTF-8 with a byte order mark and line feeds. Absence of 2014/15 counts persistent
-absence from 15% of sessions, as publishers then did; there is none for 2019/20.
+never say which year they are. UTF-8 with a byte order mark and line feeds. Absence of 2014/15 counts
+persistent absence from 15% of sessions, as publishers then did; there is none for 2019/20.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ from eif.demo.resources import header
 from eif.demo.text import Text, coded, short, whole, write_table
 
 _TYPES = {
-    "nursery": "State-funded nursery", "primary": "State-funded primary", "secondary": "State-funded secondary",
+    "nursery": "State-funded nursery", "primary": "State-funded primary",
+    "secondary": "State-funded secondary",
     "all-through": "State-funded secondary", "special": "State-funded special school",
     "alternative provision": "Pupil referral unit",
 }  # fmt: skip
@@ -46,7 +47,8 @@ def _absence(city: City, year: int, path: Path) -> tuple[Path, int]:
     nation = [
         [city.published.england_by_year(m)[t] for m in measures]
         for measures in (
-            ("PriTotAbs", "SFPriPerAbNew"), ("SecTotAbs", "SFSecPerAbNew"), ("total_absence_special", "SpecPerAbNew")
+            ("PriTotAbs", "SFPriPerAbNew"), ("SecTotAbs", "SFSecPerAbNew"),
+            ("total_absence_special", "SpecPerAbNew")
         )
     ]  # fmt: skip
     older = year == 2015
@@ -100,16 +102,26 @@ def _census(city: City, year: int, path: Path) -> tuple[Path, int]:
         "TSENELSE": whole(frame["plan"]), "PSENELSE": percent["plan"],
         "TSENELK": whole(frame["support"]), "PSENELK": percent["support"],
         "NUMEAL": whole(frame["eal"]), "NUMENGFL": whole(english), "NUMUNCFL": whole(frame["unclassified"]),
-        "PNUMEAL": percent["eal"], "PNUMENGFL": short(100 * english / base, 1), "PNUMUNCFL": percent["unclassified"],
+        "PNUMEAL": percent["eal"], "PNUMENGFL": short(100 * english / base, 1),
+        "PNUMUNCFL": percent["unclassified"],
         "NUMFSM": whole(frame["fsm"]), "NUMFSMEVER": ever,
         "PNUMFSMEVER": coded(percent["fsm6"], nursery, "NA"),
     }  # fmt: skip
-    return path, write_table(path, header("cscp_census"), columns, len(frame), newline="\n")
+    older = year <= 2018
+    if older:  # no type of school, and the share eligible for free meals stands where the number stands later
+        columns["PNUMFSM"] = percent["fsm"]
+        del columns["SCHOOLTYPE"], columns["NUMFSM"]
+    names = header("cscp_census_2018" if older else "cscp_census")
+    return path, write_table(path, names, columns, len(frame), newline="\n")
 
 
 def _nation(city: City, frame: pd.DataFrame, t: int) -> pd.DataFrame:
-    """Primary, secondary and special rows: published shares where there are any, else those of schools written."""
-    groups = {"primary": "State-funded primary", "secondary": "State-funded secondary", "special": "State-funded special school"}
+    """Primary, secondary and special rows: published shares, or where there are none those of the schools."""
+    groups = {
+        "primary": "State-funded primary",
+        "secondary": "State-funded secondary",
+        "special": "State-funded special school",
+    }
     shares = {
         "primary": ("Ever6_FSM_Prim", "PriFSM", "EALPri", "PrimStatements", "PrimNoStatements"),
         "secondary": ("Ever6_FSM_Sec", "SecFSM", "EALSec", "SecStatements", "SecNoStatements"),
@@ -117,7 +129,9 @@ def _nation(city: City, frame: pd.DataFrame, t: int) -> pd.DataFrame:
     rows = []
     for name, kind in groups.items():
         total = frame[frame["kind"] == kind].drop(columns="kind").sum()
-        for column, measure in zip(("fsm6", "fsm", "eal", "plan", "support"), shares.get(name, ()), strict=False):
+        for column, measure in zip(
+            ("fsm6", "fsm", "eal", "plan", "support"), shares.get(name, ()), strict=False
+        ):
             value = city.published.england_by_year(measure)[t]
             if not np.isnan(value):
                 total[column] = np.rint(total["roll"] * value / 100)
@@ -133,7 +147,9 @@ def _information(city: City, year: int, path: Path) -> tuple[Path, int]:
     fresh = (opened >= pd.Timestamp(year - 1, 9, 1)) & (opened <= pd.Timestamp(year, 8, 31))
     ending = closed <= pd.Timestamp(year, 8, 31)
     academy = spells["academy"].to_numpy(dtype=bool)
-    group = np.where(academy, "Academy", np.where(spells["kind"] == "special", "Special School", "Maintained School"))
+    group = np.where(
+        academy, "Academy", np.where(spells["kind"] == "special", "Special School", "Maintained School")
+    )
     younger = (place["low"] <= 10) & (place["phase"] != "nursery")
     columns: dict[str, object] = {
         "URN": spells["urn"], "LA": spells["la_code"], "ESTAB": spells["estab"],
@@ -147,7 +163,8 @@ def _information(city: City, year: int, path: Path) -> tuple[Path, int]:
         "ISPOST16": np.where(place["high"] > 16, "1", "0"),
         "AGEL": whole(place["low"]), "AGEH": whole(place["high"]), "GENDER": place["gender"],
         "SIXFGENDER": np.where(place["sixth"], "Mixed", ""), "RELDENOM": place["religion"],
-        "ADMPOL": np.where(place["selective"], "Selective", np.where(place["high"] > 11, "Non-selective", "Not recorded")),
+        "ADMPOL": np.where(place["selective"], "Selective",
+        np.where(place["high"] > 11, "Non-selective", "Not recorded")),
         "OTHERURN": np.where(fresh, spells["old_urn"], ""),
     }  # fmt: skip
     text = {name: np.asarray(values, dtype=object) for name, values in columns.items()}

@@ -1,120 +1,53 @@
 """How do performance tables publish the fictional schools' key stage 2 results?
 
 318 columns in the 2018/19 form, suffixes moved to each year, for the years with school results: 2015/16 to
-2018/19 and 2022/23 to 2024/25. School rows (record type 1), special schools (2), authorities (3), all schools (4)
-and state-funded schools (5). Schools without results end after their description, as the real rows do. Cohorts of
-five or fewer and groups of five or fewer are suppressed. Authority and national rows carry the published figures.
+2018/19 and 2022/23 to 2024/25. School rows (record type 1), special schools (2), authorities (3), all schools
+(4) and state-funded schools (5). Schools without results end after their description, as the real rows do.
+Cohorts of five or fewer and groups of five or fewer are suppressed. Authority and national rows carry the
+published figures.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 
 import numpy as np
-import pandas as pd
 
 from eif.demo.city import City, column_of, year_name
-from eif.demo.cohorts import part_of
-from eif.demo.keystage2 import EXPECTED, PROGRESS, RWM, SCALED, KeyStage2
+from eif.demo.keystage2 import RWM, KeyStage2
+from eif.demo.ks2_cohort import PUBLISHED, Cohort2
 from eif.demo.resources import header
 from eif.demo.rows import NATIONAL_ROWS, Rows
 from eif.demo.suffixes import moved, year_of
 from eif.demo.text import Floats, Text, coded, short, whole, write_table
 
-YEARS_PUBLISHED = (2016, 2017, 2018, 2019, 2023, 2024, 2025)
+YEARSPUBLISHED = (2016, 2017, 2018, 2019, 2023, 2024, 2025)
 _NAMED = 26
 """Fields of a row that has no results: the school's description and its roll."""
-_LEAD = {"B": -0.22, "G": 0.22, "L": -2.6, "M": 0.0, "H": 2.4, "EAL": -0.05, "MOBN": 0.08}
-"""Log-odds of success of a pupil group relative to all pupils."""
-_POINTS = {"B": -1.0, "G": 1.0, "L": -11.0, "M": -2.0, "H": 5.5, "FSM6CLA1A": -2.0, "NotFSM6CLA1A": 0.9, "EAL": 0.2, "MOBN": 0.2}
-_GAIN = {"B": -0.3, "G": 0.3, "L": 0.0, "M": 0.0, "H": 0.0, "FSM6CLA1A": -0.6, "NotFSM6CLA1A": 0.3, "EAL": 1.0, "MOBN": 0.1}
-_SIZE = {"B": "BELIG", "G": "GELIG", "EAL": "TEALGRP2", "MOBN": "TMOBN", "L": "TKS1GROUP_L", "M": "TKS1GROUP_M",
+_SIZE = {"B": "BELIG", "G": "GELIG", "EAL": "TEALGRP2", "MOBN": "TMOBN", "L": "TKS1GROUP_L",
+"M": "TKS1GROUP_M",
          "H": "TKS1GROUP_H", "FSM6CLA1A": "TFSM6CLA1A", "NotFSM6CLA1A": "TNotFSM6CLA1A"}  # fmt: skip
 _GROUP = r"(?:_(B|G|L|M|H|FSM6CLA1A|NotFSM6CLA1A|EAL|MOBN))?"
 _SHARE = re.compile(rf"PT(RWM|READ|GPS|MAT|WRITTA|SCITA)_(EXP|HIGH){_GROUP}$")
 _MEAN = re.compile(rf"(READ|MAT|GPS)_AVERAGE{_GROUP}$")
 _PROG = re.compile(rf"(READ|WRIT|MAT)PROG{_GROUP}(_LOWER|_UPPER|_DESCR|_UNADJUSTED)?$")
-_PUBLISHED = {"RWM_EXP": RWM[0]} | {result: measure for result, (measure, _) in EXPECTED.items()}
-
-
-@dataclass(frozen=True)
-class _Cohort(Rows):
-    """One year's results of the rows of one file."""
-
-    results: KeyStage2
-
-    @cached_property
-    def pupils(self) -> Floats:
-        return self.of(self.results.pupils)
-
-    @cached_property
-    def sizes(self) -> dict[str, Floats]:
-        """Pupils in each group (schools only)."""
-        n, context, need = self.pupils, self.city.context, self.of(self.city.traits.need)
-        girls = np.rint(n * self.of(context.girls) / 100)
-        placed = np.rint(n * self.of(self.results.covered) / 100)
-        low = np.rint(placed * np.clip(0.10 + 0.035 * need, 0.01, 0.5))
-        low = np.where((self.spells["phase"] == "special").to_numpy(), placed, low)
-        high = np.minimum(np.rint(placed * np.clip(0.30 - 0.07 * need, 0.03, 0.8)), placed - low)
-        eal = np.rint(n * np.clip(self.of(context.eal), 0, 99) / 100)
-        poor = self.of(self.results.disadvantaged)
-        mobile = np.rint(n * 0.07 * (1 + 0.5 * np.tanh(need)))
-        return {"B": n - girls, "G": girls, "L": low, "M": placed - low - high, "H": high, "EAL": eal,
-                "MOBN": n - mobile, "FSM6CLA1A": poor, "NotFSM6CLA1A": n - poor}  # fmt: skip
-
-    def successes(self, result: str, group: str) -> Floats:
-        """Pupils of a group who reached a result (schools only)."""
-        low, other = (self.of(part) for part in self.results.successes[result])
-        if group in ("FSM6CLA1A", "NotFSM6CLA1A"):
-            return low if group == "FSM6CLA1A" else other
-        every = low + other
-        if not group:
-            return every
-        if group == "G":
-            return every - part_of(every, self.pupils, self.sizes["B"], _LEAD["B"])
-        return part_of(every, self.pupils, self.sizes[group], _LEAD[group])
-
-    def share(self, result: str, group: str) -> Floats:
-        """Per cent of pupils who reached a result, all rows."""
-        reached = self.count(self.successes(result, group))
-        with np.errstate(invalid="ignore", divide="ignore"):
-            value = 100 * reached / self.count(self.sizes[group] if group else self.pupils)
-        measure = {"": _PUBLISHED[result], "FSM6CLA1A": RWM[1], "NotFSM6CLA1A": RWM[2]}.get(group)
-        return self.as_published(value, measure) if measure and (not group or result == "RWM_EXP") else value
-
-    def average(self, subject: str, group: str) -> Floats:
-        """Average scaled score, all rows."""
-        value = self.of(self.results.scaled[subject]) + _POINTS.get(group, 0.0)
-        column = self.mean(value, self.sizes[group] if group else self.pupils)
-        return column if group else self.as_published(column, SCALED[subject])
-
-    def progress(self, subject: str, group: str) -> tuple[Floats, Floats]:
-        """Progress and half the width of its 95% interval, all rows."""
-        measure, poor, spread = PROGRESS[subject]
-        size = self.sizes[group] if group else self.pupils
-        value = self.mean(self.of(self.results.progress[subject]) + _GAIN.get(group, 0.0), size)
-        if group in ("", "FSM6CLA1A"):
-            value = self.as_published(value, poor if group else measure)
-        with np.errstate(invalid="ignore", divide="ignore"):
-            return value, 1.96 * spread / np.sqrt(np.maximum(self.count(size), 1))
 
 
 @dataclass(frozen=True)
 class _File:
     """Columns of one year's file, by official heading."""
 
-    cohorts: dict[int, _Cohort]
+    cohorts: dict[int, Cohort2]
     year: int
 
     @property
-    def now(self) -> _Cohort:
+    def now(self) -> Cohort2:
         return self.cohorts[self.year]
 
     def hidden(self, text: Text, year: int, group: str, *, none: str = "") -> Text:
-        """The column with the codes of small cohorts and groups and of schools that are new since that year."""
+        """The column with the codes of small cohorts and groups and of schools new since that year."""
         cohort = self.cohorts[year]
         pupils = cohort.count(cohort.pupils)
         return cohort.hidden(text, pupils, cohort.count(cohort.sizes[group]) if group else pupils, none=none)
@@ -130,7 +63,7 @@ class _File:
         cohort = self.cohorts[year]
         if found := _SHARE.fullmatch(name):
             result, group = f"{found[1]}_{found[2]}", found[3] or ""
-            if result not in _PUBLISHED:
+            if result not in PUBLISHED:
                 return "NA"
             return self.hidden(whole(cohort.share(result, group), sign="%"), year, group)
         if found := _MEAN.fullmatch(name):
@@ -141,13 +74,15 @@ class _File:
             return self.gap(cohort, name.removeprefix("DIFFN_"))
         return self.pupils(cohort, name)
 
-    def progress(self, cohort: _Cohort, subject: str, group: str, part: str) -> Text | str:
+    def progress(self, cohort: Cohort2, subject: str, group: str, part: str) -> Text | str:
         value, half = cohort.progress(subject, group)
         if np.isnan(value).all():
-            return "NA"
+            return "NP"
         if part == "_DESCR":
             strong = np.abs(value) > 2.4
-            band = np.select([value - half > 0, value + half < 0], [np.where(strong, 1, 2), np.where(strong, 5, 4)], 3)
+            band = np.select(
+                [value - half > 0, value + half < 0], [np.where(strong, 1, 2), np.where(strong, 5, 4)], 3
+            )
             text = whole(np.where(np.isnan(value), np.nan, band))
         else:
             text = short(value + {"_LOWER": -1, "_UPPER": 1}.get(part, 0) * half, 1)
@@ -155,7 +90,7 @@ class _File:
         covered = cohort.mean(cohort.of(cohort.results.covered), cohort.pupils) < 50
         return coded(coded(text, covered & (text != "SUPP"), "LOWCOV"), self.now.is_nation, "")
 
-    def gap(self, cohort: _Cohort, of: str) -> Text | str:
+    def gap(self, cohort: Cohort2, of: str) -> Text | str:
         if of.endswith("PROG"):
             value, _ = cohort.progress(of.removesuffix("PROG"), "FSM6CLA1A")
             others, _ = cohort.progress(of.removesuffix("PROG"), "NotFSM6CLA1A")
@@ -167,13 +102,15 @@ class _File:
             text = whole(np.rint(cohort.share(of, "FSM6CLA1A")) - np.rint(others[-1]))
         return coded(self.hidden(text, cohort.year, "FSM6CLA1A"), self.now.is_nation, "0")
 
-    def pupils(self, cohort: _Cohort, name: str) -> Text | str:
+    def pupils(self, cohort: Cohort2, name: str) -> Text | str:
         """Numbers of pupils (`T..`), their shares (`PT..`) and coverage."""
         n = cohort.count(cohort.pupils)
         if name == "TELIG":
             return self.hidden(whole(n), cohort.year, "")
         if name == "TKS1AVERAGE" and cohort.year <= 2023:
-            points = cohort.mean(np.clip(16.2 - 0.7 * cohort.of(cohort.city.traits.need), 1, 21), cohort.pupils)
+            points = cohort.mean(
+                np.clip(16.2 - 0.7 * cohort.of(cohort.city.traits.need), 1, 21), cohort.pupils
+            )
             return self.hidden(short(points, 1), cohort.year, "")
         if name.endswith("_AT") or name.endswith("_AD"):
             return self.hidden(whole(n * 0, sign="%"), cohort.year, "")
@@ -193,12 +130,14 @@ class _File:
             text = whole(100 * size / n, sign="%") if share else whole(size)
         return self.hidden(text, cohort.year, "")
 
-    def group_size(self, cohort: _Cohort, name: str) -> Floats | None:
+    def group_size(self, cohort: Cohort2, name: str) -> Floats | None:
         groups = {total: group for group, total in _SIZE.items()}
         if name in groups:
             return cohort.count(cohort.sizes[groups[name]])
         context, n = cohort.city.context, cohort.pupils
-        plans, support = (np.rint(n * cohort.of(share) / 100) for share in (context.ehcp, context.sen_support))
+        plans, support = (
+            np.rint(n * cohort.of(share) / 100) for share in (context.ehcp, context.sen_support)
+        )
         made = {
             "TKS1GROUP_NA": n - sum(cohort.sizes[g] for g in "LMH"),
             "TEALGRP1": n - cohort.sizes["EAL"], "TEALGRP3": n * 0,
@@ -232,14 +171,18 @@ class _File:
 
 def write_ks2(city: City, results: KeyStage2, folder: Path) -> list[tuple[Path, int]]:
     """Write `england_ks2final.csv` of each year with school results; gives each path with its rows."""
-    return [_write_year(city, results, year, folder) for year in YEARS_PUBLISHED]
+    return [_write_year(city, results, year, folder) for year in YEARSPUBLISHED]
 
 
 def _write_year(city: City, results: KeyStage2, year: int, folder: Path) -> tuple[Path, int]:
     spells = city.in_year(year)
-    taught = spells["phase"].isin(["primary", "all-through"]) | ~np.isnan(results.pupils[spells["place"], column_of(year)])
+    taught = spells["phase"].isin(["primary", "all-through"]) | ~np.isnan(
+        results.pupils[spells["place"], column_of(year)]
+    )
     spells = spells[taught].reset_index(drop=True)
-    cohorts = {y: _Cohort(city, spells, y, "primary", results) for y in YEARS_PUBLISHED if year - 2 <= y <= year}
+    cohorts = {
+        y: Cohort2(city, spells, y, "primary", results) for y in YEARSPUBLISHED if year - 2 <= y <= year
+    }
     file = _File(cohorts, year)
     names = moved(header("cscp_ks2final"), 2019, year)
     known = ~np.isnan(city.published.by_year(RWM[0])[:, column_of(year)])
@@ -253,7 +196,11 @@ def _write_year(city: City, results: KeyStage2, year: int, folder: Path) -> tupl
     above = [len(names)] * (int(known.sum()) + NATIONAL_ROWS)
     path = folder / year_name(year) / "england_ks2final.csv"
     rows = write_table(
-        path, names, columns, int(keep_rows.sum()), keep=[*(_NAMED if bare else len(names) for bare in empty), *above]
+        path,
+        names,
+        columns,
+        int(keep_rows.sum()),
+        keep=[*(_NAMED if bare else len(names) for bare in empty), *above],
     )
     return path, rows
 

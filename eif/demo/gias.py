@@ -1,7 +1,8 @@
 """How does Get Information About Schools list the fictional schools?
 
 Two files in cp1252 with CRLF: all establishments, open and closed (140 columns), and the links between them
-(quoted headings). Ofsted grades are blank, as the service removed them in January 2025, and so are heads' names.
+(quoted headings). Ofsted grades are blank, as the service removed them in January 2025, and so are heads'
+names.
 """
 
 from __future__ import annotations
@@ -12,14 +13,20 @@ import numpy as np
 import pandas as pd
 
 from eif.demo.city import City, column_of
+from eif.demo.names import trusts
 from eif.demo.published import HOME
 from eif.demo.resources import header
 from eif.demo.schools import DISTRICTS, LAST
-from eif.demo.text import Text, coded, decimal, whole, write_table
+from eif.demo.text import Text, decimal, whole, write_table
 
 EXTRACTED = "20260302"
 _GROUPS = {4: "Local authority maintained schools", 5: "Special schools", 10: "Academies", 11: "Free Schools"}
-_PHASES = {"nursery": (1, "Nursery"), "primary": (2, "Primary"), "secondary": (4, "Secondary"), "all-through": (7, "All-through")}
+_PHASES = {
+    "nursery": (1, "Nursery"),
+    "primary": (2, "Primary"),
+    "secondary": (4, "Secondary"),
+    "all-through": (7, "All-through"),
+}
 _REGIONS = {
     "North East": "A", "North West": "B", "Yorkshire and The Humber": "D", "East Midlands": "E",
     "West Midlands": "F", "East of England": "G", "London": "H", "South East": "J", "South West": "K",
@@ -69,13 +76,16 @@ def _columns(city: City, spells: pd.DataFrame, place: pd.DataFrame) -> dict[str,
     )
     ward = constituency + " " + np.array(_QUARTERS, dtype=object)[at % 4]
     spread = np.random.default_rng(city.seed).normal(size=(len(place), 2)) * 2600
-    centre = np.where(home, 407000, 300000 + 1500 * (district + spells["la_code"].astype(int).to_numpy() % 160))
+    centre = np.where(
+        home, 407000, 300000 + 1500 * (district + spells["la_code"].astype(int).to_numpy() % 160)
+    )
     shift = np.array([-1, 1, 0, 2, 0, -2, 0, -2, 2, 2])[district % len(DISTRICTS)] * 2500 * home
     trust = _trusts(city, spells, academy)
     said = {
         "URN": spells["urn"], "LA (code)": spells["la_code"], "LA (name)": spells["la_name"],
         "EstablishmentNumber": spells["estab"], "EstablishmentName": spells["name"],
-        "TypeOfEstablishment (code)": spells["type_code"].astype(str), "TypeOfEstablishment (name)": spells["type"],
+        "TypeOfEstablishment (code)": spells["type_code"].astype(str),
+        "TypeOfEstablishment (name)": spells["type"],
         "EstablishmentTypeGroup (code)": group.astype(str),
         "EstablishmentTypeGroup (name)": pd.Series(group).map(_GROUPS),
         "EstablishmentStatus (code)": np.where(is_open, np.where(leaving, "3", "1"), "2"),
@@ -83,7 +93,9 @@ def _columns(city: City, spells: pd.DataFrame, place: pd.DataFrame) -> dict[str,
             is_open, np.where(leaving, "Open, but proposed to close", "Open"), "Closed"
         ),
         "ReasonEstablishmentOpened (name)": np.where(
-            spells["old_urn"] != "", "Academy Converter", np.where(spells["is_new"], "New Provision", "Not applicable")
+            spells["old_urn"] != "",
+            "Academy Converter",
+            np.where(spells["is_new"], "New Provision", "Not applicable"),
         ),
         "OpenDate": spells["opened_on"],
         "ReasonEstablishmentClosed (name)": np.where(
@@ -94,11 +106,14 @@ def _columns(city: City, spells: pd.DataFrame, place: pd.DataFrame) -> dict[str,
         "PhaseOfEducation (name)": [p[1] if isinstance(p, tuple) else "Not applicable" for p in phase],
         "StatutoryLowAge": whole(place["low"]), "StatutoryHighAge": whole(place["high"]),
         "NurseryProvision (name)": np.where(
-            place["nursery_class"] | (place["phase"] == "nursery"), "Has Nursery Classes", "No Nursery Classes"
+            place["nursery_class"] | (place["phase"] == "nursery"), "Has Nursery Classes",
+            "No Nursery Classes"
         ),
-        "OfficialSixthForm (name)": np.where(place["sixth"], "Has a sixth form", "Does not have a sixth form"),
+        "OfficialSixthForm (name)": np.where(place["sixth"], "Has a sixth form",
+        "Does not have a sixth form"),
         "Gender (name)": place["gender"],
-        "ReligiousCharacter (code)": place["religion"].map(_FAITHS), "ReligiousCharacter (name)": place["religion"],
+        "ReligiousCharacter (code)": place["religion"].map(_FAITHS),
+        "ReligiousCharacter (name)": place["religion"],
         "AdmissionsPolicy (name)": np.where(
             place["selective"], "Selective", np.where(place["high"] > 11, "Non-selective", "Not applicable")
         ),
@@ -108,31 +123,32 @@ def _columns(city: City, spells: pd.DataFrame, place: pd.DataFrame) -> dict[str,
         "PercentageFSM": decimal(np.where(is_open, context.fsm[at, now], np.nan), 1),
         "FSM": whole(counted * context.fsm[at, now] / 100),
         "TrustSchoolFlag (name)": np.where(academy, "Supported by a multi-academy trust", "Not applicable"),
-        "Trusts (code)": np.where(academy, trust["code"], ""), "Trusts (name)": np.where(academy, trust["name"], ""),
+        "Trusts (code)": np.where(academy, trust["code"], ""),
+        "Trusts (name)": np.where(academy, trust["name"], ""),
         "FederationFlag (name)": np.where(academy, "Not applicable", "Not under a federation"),
         "UKPRN": "19" + spells["urn"], "Street": place["street"], "Town": spells["la_name"],
         "Postcode": spells["postcode"],
         "GOR (code)": pd.Series(region).map(_REGIONS), "GOR (name)": region,
-        "DistrictAdministrative (code)": spells["ons_code"], "DistrictAdministrative (name)": spells["la_name"],
+        "DistrictAdministrative (code)": spells["ons_code"],
+        "DistrictAdministrative (name)": spells["la_name"],
         "GSSLACode (name)": spells["ons_code"],
         "AdministrativeWard (name)": ward, "ParliamentaryConstituency (name)": constituency,
         "Easting": whole(centre + shift + spread[:, 0]),
         "Northing": whole(np.where(home, 287000, centre) + shift + spread[:, 1]),
     }  # fmt: skip
     fixed = {
-        "HeadPreferredJobTitle": "Headteacher", "LastChangedDate": "02-03-2026", "Country (name)": "United Kingdom",
-        "Diocese (name)": "Not applicable", "Boarders (name)": "No boarders", "SpecialClasses (name)": "Not applicable",
+        "HeadPreferredJobTitle": "Headteacher", "LastChangedDate": "02-03-2026",
+        "Country (name)": "United Kingdom",
+        "Diocese (name)": "Not applicable", "Boarders (name)": "No boarders",
+        "SpecialClasses (name)": "Not applicable",
         "RSCRegion (name)": "", "UrbanRural (name)": "", "Section41Approved (name)": "Not applicable",
     }  # fmt: skip
     columns: dict[str, Text | str] = {name: np.asarray(values, dtype=object) for name, values in said.items()}
-    columns["ReligiousEthos (name)"] = coded(columns["ReligiousCharacter (name)"], place["religion"] == "", "None")
     return columns | fixed
 
 
 def _trusts(city: City, spells: pd.DataFrame, academy: np.ndarray) -> pd.DataFrame:
     """A trust for each academy: authorities have about one trust for every six academies."""
-    from eif.demo.names import trusts
-
     rng = np.random.default_rng([city.seed, 7])
     number = spells["la_code"].map(spells[academy].groupby("la_code").size()).fillna(1).to_numpy()
     pick = np.floor(rng.random(len(spells)) ** 1.6 * np.maximum(number / 6, 1)).astype(int)

@@ -13,9 +13,10 @@ import numpy as np
 import pandas as pd
 
 from eif.demo.cohorts import disadvantaged, logit, others_target, weighted_mean
+from eif.demo.context import Context, group_of
 from eif.demo.published import YEARS, Published
 from eif.demo.settle import Floats, percent, plain, settle
-from eif.demo.trajectories import Context, T, Traits, filled_la, group_of
+from eif.demo.traits import T, Traits
 
 EXPECTED = {
     "READ_EXP": ("KS2R_Expected_STD", "RWM_EXP"), "MAT_EXP": ("KS2M_Expected_STD", "RWM_EXP"),
@@ -27,7 +28,8 @@ EXPECTED = {
 """Measure of each result, and the result that its successes contain."""
 SCALED = {"READ": "KS2R_AVG_Scaled_Score", "MAT": "KS2M_AVG_Scaled_Score", "GPS": "KS2GPS_AVG_Scaled_Score"}
 PROGRESS = {
-    "READ": ("KS2R_Prog_VA", "KS2_DAP_Reading_Progress", 6.3), "WRIT": ("KS2W_Prog_VA", "KS2_DAP_Writing_Progress", 5.7),
+    "READ": ("KS2R_Prog_VA", "KS2_DAP_Reading_Progress", 6.3),
+    "WRIT": ("KS2W_Prog_VA", "KS2_DAP_Writing_Progress", 5.7),
     "MAT": ("KS2M_Prog_VA", "KS2_DAP_Maths_Progress", 5.3),
 }  # fmt: skip
 """Measures for all and for disadvantaged pupils; standard deviation between pupils."""
@@ -67,14 +69,14 @@ def make_key_stage_2(
         weight = np.where(special, 0.0, np.nan_to_num(part))
         return np.floor(part * settle(drawn, weight, group, target, percent) / 100 + rng.random(part.shape))
 
-    every, low, _ = (filled_la(published, m) for m in RWM)
+    every, low, _ = (published.filled(m) for m in RWM)
     achieved = success(poor, ability, low, 0.6)
     share = weighted_mean(poor / pupils, counted, group, len(low))
     reached = weighted_mean(100 * achieved / np.maximum(poor, 1), np.where(special, 0, poor), group, len(low))
     aim = np.clip(others_target(every, np.where(np.isnan(reached), low, reached), share), 3, 97)
     successes = {"RWM_EXP": (achieved, success(rest, ability - 0.08 * traits.need, aim, 0.6))}
     for result, (measure, inner) in EXPECTED.items():
-        target = filled_la(published, measure)
+        target = published.filled(measure)
         gap = 1.0 if "HIGH" in result else 0.75
         goal_low = 100 / (1 + np.exp(-logit(target) + gap * (1 - np.nan_to_num(share))))
         goals = (goal_low, np.clip(others_target(target, goal_low, share), 1, 98))
@@ -88,14 +90,20 @@ def make_key_stage_2(
         successes[result] = (both[0], both[1])
     scaled = {}
     for subject, measure in SCALED.items():
-        eta = 1.5 * ability * 2 + 5.5 / np.sqrt(pupils + 3) * (0.7 * shared + 0.7 * rng.standard_normal(pupils.shape))
-        scaled[subject] = np.clip(settle(eta, counted, group, filled_la(published, measure), plain), 80, 118)
+        eta = 1.5 * ability * 2 + 5.5 / np.sqrt(pupils + 3) * (
+            0.7 * shared + 0.7 * rng.standard_normal(pupils.shape)
+        )
+        scaled[subject] = np.clip(settle(eta, counted, group, published.filled(measure), plain), 80, 118)
     progress = {}
     for subject, (measure, _, spread) in PROGRESS.items():
-        eta = 1.5 * traits.quality + spread / np.sqrt(pupils + 2) * (0.6 * shared + 0.8 * rng.standard_normal(pupils.shape))
+        eta = 1.5 * traits.quality + spread / np.sqrt(pupils + 2) * (
+            0.6 * shared + 0.8 * rng.standard_normal(pupils.shape)
+        )
         eta = np.where(special, -3.5 + 0.5 * traits.quality, eta)
         target = published.by_year(measure)
-        whole = np.where(np.isnan(target), np.where(np.isnan(published.england_by_year(measure)), np.nan, 0.0), target)
+        whole = np.where(
+            np.isnan(target), np.where(np.isnan(published.england_by_year(measure)), np.nan, 0.0), target
+        )
         progress[subject] = settle(np.where(np.isnan(pupils), np.nan, eta), counted, group, whole, plain)
     covered = np.clip(96.5 - 2.2 * np.abs(rng.standard_normal(pupils.shape)) - 1.5 * traits.language, 60, 100)
     covered = np.where(rng.random(pupils.shape) < 0.004, 42.0, covered)
@@ -105,10 +113,17 @@ def make_key_stage_2(
 def _pupils(rng: np.random.Generator, places: pd.DataFrame, context: Context) -> Floats:
     phase, part = places["phase"].to_numpy(), places["part"].to_numpy()
     groups = np.select(
-        [part == "junior", phase == "primary", phase == "all-through", phase == "special"], [4.0, 7.0, 12.5, 13.0], np.inf
+        [part == "junior", phase == "primary", phase == "all-through", phase == "special"],
+        [4.0, 7.0, 12.5, 13.0],
+        np.inf,
     )
-    taught = ((phase != "special") | (places["low"] <= 7).to_numpy()) & (part != "infant") & np.isfinite(groups)
-    mature = np.array(YEARS)[None, :] - places["opened"].to_numpy()[:, None] >= np.where(phase == "primary", 4, 6)[:, None]
+    taught = (
+        ((phase != "special") | (places["low"] <= 7).to_numpy()) & (part != "infant") & np.isfinite(groups)
+    )
+    mature = (
+        np.array(YEARS)[None, :] - places["opened"].to_numpy()[:, None]
+        >= np.where(phase == "primary", 4, 6)[:, None]
+    )
     heir = places["fill"].to_numpy()[:, None] * 0 + np.isin(places.index, _heirs(places))[:, None]
     size = np.rint(context.roll / groups[:, None] * (1 + 0.05 * rng.standard_normal((len(places), T))))
     pupils = np.where(taught[:, None] & (mature | (heir > 0)), np.maximum(size, 1), np.nan)

@@ -1,8 +1,8 @@
 """What do the fictional secondary schools achieve at the end of key stage 4?
 
-Attainment 8 and Progress 8 for disadvantaged and other pupils, English and maths, and the English Baccalaureate,
-settled on authorities' figures. Teacher grades of 2020 and 2021 are not comparable and not written; Progress 8
-ends in 2024, because later cohorts sat no key stage 2 tests.
+Attainment 8 and Progress 8 for disadvantaged and other pupils, English and maths, and the English
+Baccalaureate, settled on authorities' figures. Teacher grades of 2020 and 2021 are not comparable and not
+written; Progress 8 ends in 2024, because later cohorts sat no key stage 2 tests.
 """
 
 from __future__ import annotations
@@ -13,9 +13,10 @@ import numpy as np
 import pandas as pd
 
 from eif.demo.cohorts import disadvantaged, others_target, weighted_mean
+from eif.demo.context import Context, group_of
 from eif.demo.published import YEARS, Published
 from eif.demo.settle import Floats, percent, plain, settle
-from eif.demo.trajectories import Context, T, Traits, filled_la, group_of
+from eif.demo.traits import T, Traits
 
 A8 = ("AVG_Attain8_Score", "DAP_KS4_ATT8", "NonDAP_KS4_ATT8")
 P8 = ("AVG_Prog8_Score", "DAP_KS4_Prog8", "NonDAP_KS4_Prog8")
@@ -62,7 +63,7 @@ def make_key_stage_4(
     share = weighted_mean(poor / pupils, counted, group, len(published.authorities))
     pairs = []
     for measures, eta, noise in ((A8, ability, 15.0), (P8, gain, P8_SPREAD)):
-        every, low, _ = (filled_la(published, m) for m in measures)
+        every, low, _ = (published.filled(m) for m in measures)
         of_poor = score(poor, eta, noise, low)
         pairs.append((of_poor, score(rest, eta, noise, others_target(every, low, share))))
     attainment = tuple(np.clip(np.where(unusual, np.maximum(a, 1.5), a), 0.5, 84) for a in pairs[0])
@@ -73,13 +74,15 @@ def make_key_stage_4(
         own = (0.35 if "BASICS" in name else 0.8) * np.where(name == "EBACC_E", 1.0, 0.4)
         eta = steep * (overall - 46) + own * rng.standard_normal((len(places), 1))
         eta = eta + 1.2 / np.sqrt(pupils + 4) * rng.standard_normal(pupils.shape)
-        aim = filled_la(published, measure)
-        shares[name] = np.floor(pupils * settle(eta, counted, group, aim, percent) / 100 + rng.random(pupils.shape))
+        aim = published.filled(measure)
+        shares[name] = np.floor(
+            pupils * settle(eta, counted, group, aim, percent) / 100 + rng.random(pupils.shape)
+        )
     shares["BASICS_95"] = np.minimum(shares["BASICS_95"], shares["BASICS_94"])
     shares["EBACC_94"] = np.minimum(shares["EBACC_94"], np.minimum(shares["EBACC_E"], shares["BASICS_94"]))
     shares["EBACC_95"] = np.minimum(shares["EBACC_95"], np.minimum(shares["EBACC_94"], shares["BASICS_95"]))
     points = 0.088 * (overall - 46) + 0.08 * rng.standard_normal(pupils.shape)
-    points = settle(points, counted, group, filled_la(published, "EngBacAvgPointScore"), plain)
+    points = settle(points, counted, group, published.filled("EngBacAvgPointScore"), plain)
     prior = np.clip(104 - 1.1 * traits.need + 0.4 * shared + 4 * selective - 14 * unusual, 80, 118)
     return KeyStage4(
         pupils, poor, (attainment[0], attainment[1]), pairs[1], shares, np.clip(points, 0.05, 8.5),

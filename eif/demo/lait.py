@@ -1,7 +1,8 @@
 """How does the Local authority interactive tool publish the demonstration's authorities?
 
 `bds_long_0.parquet` in its exact schema (values are text, with the noise of floating point that the real file
-has, and `-` for missing), the data dictionary, and the workbooks of statistical neighbours and authority codes.
+has, and `-` for missing), the data dictionary, and the workbooks of statistical neighbours and authority
+codes.
 """
 
 from __future__ import annotations
@@ -19,24 +20,27 @@ import pyarrow.parquet as pq
 
 from eif.demo.city import City
 from eif.demo.published import HOME
-from eif.demo.resources import header
-from eif.demo.text import write_table
+from eif.demo.resources import header, records
+from eif.demo.text import Text, write_table
 
 SCHEMA = pa.schema([
-    ("Short Desc", pa.string()), ("Data item", pa.string()), ("Years", pa.string()), ("LA and Regions", pa.string()),
+    ("Short Desc", pa.string()), ("Data item", pa.string()), ("Years", pa.string()),
+    ("LA and Regions", pa.string()),
     ("Values", pa.string()), ("LA Number", pa.float64()), ("Region", pa.string()),
 ])  # fmt: skip
 REGIONS = (
     ("England", 970, "England"), ("North East", 980, "North East"), ("North West", 981, "North West"),
     ("Yorkshire and the Humber", 982, "Yorkshire and The Humber"), ("East Midlands", 983, "East Midlands"),
-    ("West Midlands", 984, "West Midlands"), ("East of England", 985, "East of England"), ("London", 986, "London"),
-    ("London (Inner)", 987, "Inner London"), ("London (Outer)", 988, "Outer London"), ("South East", 989, "South East"),
+    ("West Midlands", 984, "West Midlands"), ("East of England", 985, "East of England"),
+    ("London", 986, "London"),
+    ("London (Inner)", 987, "Inner London"), ("London (Outer)", 988, "Outer London"),
+    ("South East", 989, "South East"),
     ("South West", 990, "South West"),
 )  # fmt: skip
 NEIGHBOUR_SETS = {
     "sn_may_2025": (
-        "892 Very close;352 Very close;380 Very close;391 Close;353 Close;889 Close;373 Close;806 Close;852 Close;"
-        "355 Close"
+        "892 Very close;352 Very close;380 Very close;391 Close;353 Close;889 Close;373 Close;806 Close;"
+        "852 Close;355 Close"
     ),
     "sn_april_2021": (
         "821 Close;333 Close;336 Close;892 Close;352 Somewhat close;335 Somewhat close;308 Somewhat close;"
@@ -51,36 +55,40 @@ def write_lait(city: City, folder: Path) -> list[tuple[Path, int]]:
     folder.mkdir(parents=True, exist_ok=True)
     table = _long(city)
     path = folder / "bds_long_0.parquet"
-    pq.write_table(pa.Table.from_pandas(table, schema=SCHEMA, preserve_index=False), path, compression="snappy")
+    pq.write_table(
+        pa.Table.from_pandas(table, schema=SCHEMA, preserve_index=False), path, compression="snappy"
+    )
     written = [(path, len(table)), _dictionary(city, folder / "lait_data_dictionary.csv")]
     written += [_neighbours(name, said, folder / f"{name}.xlsx") for name, said in NEIGHBOUR_SETS.items()]
     return [*written, _codes(city, folder / "la_code_list.xlsx")]
 
 
-def _long(city: City) -> pd.DataFrame:
+def _long(city: City) -> pa.Table:
+    """One row per measure, period and area: authorities by name, then England and the regions."""
     published = city.published
     las = published.authorities.sort_values("name")
     codes = las["la_code"].tolist()
     names = las["name"].tolist() + [r[0] for r in REGIONS]
     numbers = las["la_code"].astype(float).tolist() + [float(r[1]) for r in REGIONS]
     regions = las["region"].tolist() + ["NA"] * len(REGIONS)
-    frames = []
-    for row in published.measures.itertuples(index=False):
-        table = published.la[row.measure]
-        table = table.loc[[p for p in table.index if p != "2015"]]
-        above = published.region[row.measure]
-        for i, period in enumerate(_periods(table.index.tolist())):
-            if period in table.index:
-                higher = [published.england[row.measure][period], *(above.at[period, r[2]] for r in REGIONS[1:])]
-                values = np.append(table.loc[period, codes].to_numpy(dtype=float), higher)
-            else:
-                values = np.full(len(names), np.nan)
-            frames.append(pd.DataFrame({
-                "Short Desc": row.measure, "Data item": row.title if i == 0 else None, "Years": period,
-                "LA and Regions": names, "Values": [_number(v) for v in values.tolist()], "LA Number": numbers,
-                "Region": regions,
-            }))  # fmt: skip
-    return pd.concat(frames, ignore_index=True)
+    blocks: list[tuple[str, str | None, str]] = []
+    values: list[float] = []
+    for row in records(published.measures):
+        measure = row["measure"]
+        table = pd.concat([published.la[measure][codes], published.region[measure]], axis=1)
+        table["England"] = published.england[measure]
+        table = table[codes + [r[2] for r in REGIONS]].drop(index="2015", errors="ignore")
+        periods = _periods(table.index.tolist())
+        blocks += [(measure, row["title"] if i == 0 else None, period) for i, period in enumerate(periods)]
+        values += table.reindex(periods).to_numpy(dtype=float).ravel().tolist()
+    area = len(names)
+    measure_of, title_of,
+    period_of = (np.repeat(np.array(part, dtype=object), area) for part in zip(*blocks, strict=True))
+    columns = [
+        measure_of, title_of, period_of, names * len(blocks), [_number(v) for v in values],
+        numbers * len(blocks), regions * len(blocks),
+    ]  # fmt: skip
+    return pa.table([pa.array(c, type=f.type) for c, f in zip(columns, SCHEMA, strict=True)], schema=SCHEMA)
 
 
 def _periods(known: list[str]) -> list[str]:
@@ -100,44 +108,63 @@ def _dictionary(city: City, path: Path) -> tuple[Path, int]:
     measures = city.published.measures
     said = {
         "Measure_code": measures["measure_code"], "Topic": measures["topic"], "Measure": measures["title"],
-        "Chart_title": measures["title"], "Measure_short": measures["measure"], "Polarity": measures["polarity"],
-        "y_axis_name": np.where(measures["title"].str.contains("score|points|Attainment 8|Progress"), "Score", "%"),
+        "Chart_title": measures["title"], "Measure_short": measures["measure"],
+        "Polarity": measures["polarity"],
+        "y_axis_name": np.where(measures["title"].str.contains("score|points|8|mark"), "Score", "%"),
         "dps": measures["decimals"].replace("", "NA"), "Year_Type": measures["year_type"],
         "No_Quartile": measures["no_quartile"].replace("", "NA"),
     }  # fmt: skip
-    columns = {name: np.asarray(values, dtype=object) for name, values in said.items()}
-    fixed = {
-        "state_funded_flag": "NA", "Table_status": "Demonstration", "Last Update": "46120", "Next Update": "46485",
-        "Description": "Demonstration figures. Birmingham, West Midlands and England are published averages; others are invented.",
+    columns: dict[str, Text | str] = {n: np.asarray(values, dtype=object) for n, values in said.items()}
+    columns |= {
+        "state_funded_flag": "NA", "Table_status": "Demonstration", "Last Update": "46120",
+        "Next Update": "46485",
+        "Description": "Demonstration: Birmingham, West Midlands and England as published; others invented.",
         "Data Owner (DO) /Supplier and Contact Details": "NA", "Methodology": "NA", "Hyperlink(s)": "NA",
     }  # fmt: skip
     rows = write_table(
-        path, header("lait_dictionary"), columns | fixed, len(measures), encoding="utf-8", newline="\n", quote_all=True
+        path,
+        header("lait_dictionary"),
+        columns,
+        len(measures),
+        encoding="utf-8",
+        newline="\n",
+        quote_all=True,
     )
     return path, rows
 
 
 def _neighbours(name: str, said: str, path: Path) -> tuple[Path, int]:
     book = openpyxl.Workbook()
-    sheet = book.active
+    sheet = book.worksheets[0]
     sheet.title = "LA SN Groups"
     sheet.append([*"ABCDE", *range(3, 23)])
     sheet.append(list(range(1, 26)))
-    sheet.append(["LA num", "LA Name", "LA number", "GOInd", "GOReg", *(w for i in range(1, 11) for w in (f"SN{i}", "SNP"))])
+    sheet.append(
+        [
+            "LA num",
+            "LA Name",
+            "LA number",
+            "GOInd",
+            "GOReg",
+            *(w for i in range(1, 11) for w in (f"SN{i}", "SNP")),
+        ]
+    )
     near = [pair.split(" ", 1) for pair in said.split(";")]
-    sheet.append([int(HOME), "Birmingham", int(HOME), 8, "West Midlands", *(w for c, p in near for w in (int(c), p))])
+    sheet.append(
+        [int(HOME), "Birmingham", int(HOME), 8, "West Midlands", *(w for c, p in near for w in (int(c), p))]
+    )
     _save(book, path)
     return path, 1
 
 
 def _codes(city: City, path: Path) -> tuple[Path, int]:
     book = openpyxl.Workbook()
-    sheet = book.active
+    sheet = book.worksheets[0]
     sheet.title = "Sheet1"
     sheet.append(["LA Number", "LA Name", "Region", "Type"])
     las = city.published.authorities.sort_values("name")
-    for row in las.itertuples(index=False):
-        sheet.append([int(row.la_code), row.name, row.region, row.la_type])
+    for row in records(las):
+        sheet.append([int(row["la_code"]), row["name"], row["region"], row["la_type"]])
     for name, number, _ in REGIONS:
         sheet.append([number, name, "NA", "NA"])
     _save(book, path)
@@ -153,4 +180,6 @@ def _save(book: openpyxl.Workbook, path: Path) -> None:
             content = source.read(entry)
             if entry.filename == "docProps/core.xml":
                 content = re.sub(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", b"2026-03-02T09:00:00Z", content)
-            target.writestr(zipfile.ZipInfo(entry.filename, (2026, 3, 2, 9, 0, 0)), content, zipfile.ZIP_DEFLATED)
+            target.writestr(
+                zipfile.ZipInfo(entry.filename, (2026, 3, 2, 9, 0, 0)), content, zipfile.ZIP_DEFLATED
+            )

@@ -9,22 +9,27 @@ import numpy as np
 
 from eif.demo.text import Text
 
-_ROOTS = (
-    "Abber Alver Arken Aster Barrow Bexen Brinder Brisk Calder Candle Carrow Clover Corran Cressel Dunnel "
-    "Eddle Elver Ember Fallow Farrow Fenmar Garran Gilder Glenner Harrel Hesper Hollin Ibber Jasper Kestrel "
-    "Larken Linnel Lorrel Marrel Merrow Minder Nettle Norrel Oaken Orrel Pebble Pellen Quarrel Ravel Reddle "
-    "Rossel Sallow Sorrel Tansel Teasel Tillow Umber Vesper Wander Wether Willen Yarrel Zeal"
-).split()
-_ENDINGS = (
-    "beck bourne bridge brook cliff combe croft cross dale den edge fell field garth gate grove ham hay heath "
-    "hurst lea ley low marsh mead mere moor nook pool ridge shaw stead stoke thorpe vale wall wick wood worth"
-).split()
-_SAINTS = (
-    "St Aldhelm’s;St Brannoc’s;St Cedd’s;St Elphege’s;St Frideswide’s;St Guthlac’s;St Hild’s;St Ia’s;"
-    "St Kenelm’s;St Mildred’s;St Osyth’s;St Petroc’s;St Rumon’s;St Sidwell’s;St Wulstan’s;Holy Family;Sacred Heart"
-).split(";")
+_ROOTS = ["Abber", "Averel", "Arken", "Astrel", "Bastrow", "Bexen", "Brinder", "Brisk", "Cantrel", "Candle",
+"Carrow", "Clover", "Corran", "Cressel", "Dunnel", "Eddle", "Elver", "Ember", "Fallow", "Farrow", "Fenmar",
+"Garran", "Gilder", "Glenner", "Harrel", "Hesper", "Hovin", "Ibber", "Jasper", "Kestrel", "Larken",
+"Linnel", "Lorrel", "Marrel", "Merrow", "Minder", "Nestel", "Norrel", "Oaken", "Orrel", "Pebble", "Pellen",
+"Quarrel", "Ravel", "Reddle", "Rossel", "Sallow", "Sorrel", "Tansel", "Teasel", "Tillow", "Umber", "Vesper",
+"Wander", "Wether", "Willen", "Yarrel", "Zeal"]
+_ENDINGS = ["beck", "bourne", "bridge", "brook", "cliff", "combe", "croft", "cross", "dale", "den", "edge",
+"fell", "field", "garth", "gate", "grove", "ham", "hay", "heath", "hurst", "lea", "ley", "low", "marsh",
+"mead", "mere", "moor", "nook", "pool", "ridge", "shaw", "stead", "stoke", "thorpe", "vale", "wall", "wick",
+"wood", "worth"]
+_SAINTS = ["St Aldhelm’s", "St Brannoc’s", "St Cedd’s", "St Elphege’s", "St Frideswide’s", "St Guthlac’s",
+"St Hild’s", "St Ia’s", "St Kenelm’s", "St Mildred’s", "St Osyth’s", "St Petroc’s", "St Rumon’s",
+"St Sidwell’s", "St Wulstan’s", "Holy Family", "Sacred Heart"]
 _STREETS = ("Road", "Lane", "Avenue", "Street", "Drive", "Close")
-_TRUSTS = ("Learning Trust", "Academies Trust", "Education Partnership", "Schools Trust", "Multi-Academy Trust")
+_TRUSTS = (
+    "Learning Trust",
+    "Academies Trust",
+    "Education Partnership",
+    "Schools Trust",
+    "Multi-Academy Trust",
+)
 
 
 def places(rng: np.random.Generator, count: int) -> Text:
@@ -36,16 +41,25 @@ def places(rng: np.random.Generator, count: int) -> Text:
 
 def streets(rng: np.random.Generator, count: int) -> Text:
     """Invented street names."""
-    return np.array(places(rng, count) + " " + rng.choice(np.array(_STREETS, dtype=object), count), dtype=object)
+    return np.array(
+        places(rng, count) + " " + rng.choice(np.array(_STREETS, dtype=object), count), dtype=object
+    )
 
 
 def trusts(rng: np.random.Generator, count: int) -> Text:
     """Invented names of academy trusts."""
-    return np.array(places(rng, count) + " " + rng.choice(np.array(_TRUSTS, dtype=object), count), dtype=object)
+    return np.array(
+        places(rng, count) + " " + rng.choice(np.array(_TRUSTS, dtype=object), count), dtype=object
+    )
 
 
 def school_names(
-    rng: np.random.Generator, phase: Text, part: Text, religion: Text, academy: np.ndarray, selective: np.ndarray
+    rng: np.random.Generator,
+    phase: Text,
+    part: Text,
+    religion: Text,
+    academy: np.ndarray,
+    selective: np.ndarray,
 ) -> Text:
     """A name for each school that says its phase, faith and kind, such as "Hesperwick Junior School"."""
     count = len(phase)
@@ -68,4 +82,6 @@ def school_names(
     words = np.where((phase == "secondary") & ~academy & ~selective, " School", words)
     full = stem + core + words
     full = np.where(saintly, full + ", " + named, full)
-    return np.array(np.char.replace(full.astype(str), " Centre Pupil Referral Unit", " Pupil Referral Unit"), dtype=object)
+    return np.array(
+        np.char.replace(full.astype(str), " Centre Pupil Referral Unit", " Pupil Referral Unit"), dtype=object
+    )

@@ -8,13 +8,13 @@ authorities and the country agree with each other.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from eif.demo.resources import facts
+from eif.demo.resources import facts, records
 
 HOME = "330"
 NEIGHBOURS = ("892", "352", "380", "391", "353", "889", "373", "806", "852", "355")
@@ -36,17 +36,28 @@ class Published:
     region: dict[str, pd.DataFrame]  # period x region name
     england: dict[str, pd.Series]  # period -> value
     decimals: dict[str, int]
+    _by_year: dict[str, npt.NDArray[np.float64]] = field(default_factory=dict, repr=False)
+    _england_by_year: dict[str, npt.NDArray[np.float64]] = field(default_factory=dict, repr=False)
 
     def by_year(self, measure: str) -> npt.NDArray[np.float64]:
         """Value per authority and year (authority x YEARS); NaN where nothing was published."""
-        table = self.la[measure]
-        found = table.rename(index=lambda period: period[:4])
-        return found.reindex([str(y) for y in YEARS]).to_numpy(dtype=np.float64).T
+        if measure not in self._by_year:
+            found = self.la[measure].rename(index=lambda period: period[:4])
+            self._by_year[measure] = found.reindex([str(y) for y in YEARS]).to_numpy(dtype=np.float64).T
+        return self._by_year[measure]
+
+    def filled(self, measure: str) -> npt.NDArray[np.float64]:
+        """As `by_year`, with England's figure where an authority has none."""
+        return np.where(
+            np.isnan(self.by_year(measure)), self.england_by_year(measure)[None, :], self.by_year(measure)
+        )
 
     def england_by_year(self, measure: str) -> npt.NDArray[np.float64]:
         """England's value per year of YEARS; NaN where nothing was published."""
-        found = self.england[measure].rename(index=lambda period: period[:4])
-        return found.reindex([str(y) for y in YEARS]).to_numpy(dtype=np.float64)
+        if measure not in self._england_by_year:
+            found = self.england[measure].rename(index=lambda period: period[:4])
+            self._england_by_year[measure] = found.reindex([str(y) for y in YEARS]).to_numpy(dtype=np.float64)
+        return self._england_by_year[measure]
 
 
 def make_published(rng: np.random.Generator) -> Published:
@@ -59,30 +70,31 @@ def make_published(rng: np.random.Generator) -> Published:
     values[areas] = values[areas].astype(np.float64)
     deprived = _deprivation(las, rng)
     strength = 0.8 * rng.standard_normal(len(las)) - 0.5 * deprived
-    weight = las["primary"].astype(np.float64).to_numpy() + 0.5
+    weight = np.asarray(las["primary"], dtype=np.float64) + 0.5
     la: dict[str, pd.DataFrame] = {}
     region: dict[str, pd.DataFrame] = {}
     england: dict[str, pd.Series] = {}
     decimals: dict[str, int] = {}
-    for row in measures.itertuples(index=False):
-        known = values[values["measure"] == row.measure]
+    for row in records(measures):
+        known = values[values["measure"] == row["measure"]]
         places = min(int(known["decimals"].max()), 3)
-        base = {"High": strength, "Low": -strength}.get(str(row.polarity), deprived)
+        base = {"High": strength, "Low": -strength}.get(row["polarity"], deprived)
         own = 0.75 * base + 0.6 * rng.standard_normal(len(las))
         wobble = rng.standard_normal((len(known), len(las)))
         table = np.full((len(known), len(las)), np.nan)
         for i, (home, near, west, whole) in enumerate(known[areas].to_numpy()):
-            deviation = float(row.spread) * (0.92 * own + 0.25 * wobble[i])
+            deviation = float(row["spread"]) * (0.92 * own + 0.25 * wobble[i])
             table[i] = _spread_out(las, weight, deviation, home, near, west, whole, places)
-        if "Prog" not in str(row.measure):
+        if "Prog" not in row["measure"]:
             table = np.maximum(table, 0)
         if 25 < known["england"].max() < 99:
             table = np.minimum(table, 99)
         table[:, las["la_code"].isin(_NO_FIGURES)] = np.nan
-        la[row.measure] = pd.DataFrame(table, index=known["period"].tolist(), columns=las["la_code"].tolist())
-        england[row.measure] = known.set_index("period")["england"]
-        region[row.measure] = _regions(la[row.measure], las, weight, known, places)
-        decimals[row.measure] = places
+        la[row["measure"]] = pd.DataFrame(table, index=known["period"].tolist(),
+        columns=las["la_code"].tolist())
+        england[row["measure"]] = known.set_index("period")["england"]
+        region[row["measure"]] = _regions(la[row["measure"]], las, weight, known, places)
+        decimals[row["measure"]] = places
     return Published(las, measures, la, region, england, decimals)
 
 
@@ -118,7 +130,9 @@ def _spread_out(
     if np.isnan(whole):
         return value
     near = whole if np.isnan(near) else near
-    value[is_near] = _rounded_to_mean(near + 0.6 * (deviation[is_near] - deviation[is_near].mean()), near, places)
+    value[is_near] = _rounded_to_mean(
+        near + 0.6 * (deviation[is_near] - deviation[is_near].mean()), near, places
+    )
     centre = whole if np.isnan(west) else west
     at_home = centre if np.isnan(home) else home
     value[codes == HOME] = at_home
@@ -132,9 +146,7 @@ def _spread_out(
     return value
 
 
-def _rounded_to_mean(
-    values: npt.NDArray[np.float64], mean: float, places: int
-) -> npt.NDArray[np.float64]:
+def _rounded_to_mean(values: npt.NDArray[np.float64], mean: float, places: int) -> npt.NDArray[np.float64]:
     """Round so that the total stays as near the mean as rounding allows (largest remainders up)."""
     step = 10.0**-places
     low = np.floor(values / step)

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -33,3 +34,8 @@ def header(name: str) -> tuple[str, ...]:
 def facts(name: str) -> pd.DataFrame:
     """One table of facts, every cell as text, nothing missing (blank cells are empty text)."""
     return pd.read_csv(HERE / "facts" / f"{name}.csv", dtype=str, keep_default_na=False)
+
+
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows of a table, each by column name."""
+    return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -44,8 +45,8 @@ class Rows:
     @cached_property
     def la(self) -> npt.NDArray[np.int64]:
         """Position of each school's authority."""
-        codes = self.city.published.authorities["la_code"].tolist()
-        return self.spells["la_code"].map({c: i for i, c in enumerate(codes)}).to_numpy(dtype=np.int64)
+        number = {code: i for i, code in enumerate(self.city.published.authorities["la_code"].tolist())}
+        return np.array([number[code] for code in self.spells["la_code"].tolist()], dtype=np.int64)
 
     @cached_property
     def scale(self) -> Floats:
@@ -57,7 +58,7 @@ class Rows:
 
     def of(self, array: Floats) -> Floats:
         """The year's column of an array places x YEARS, for the schools of the file."""
-        return array[self.at, self.t]
+        return np.asarray(array[self.at, self.t])
 
     def count(self, values: Floats) -> Floats:
         """Counts of schools, with totals below."""
@@ -85,8 +86,14 @@ class Rows:
         """The column with publishers' codes: few pupils, nobody in the group, no cohort, new school."""
         small = (pupils <= limit) | ((size <= limit) & (size > 0))
         text = coded(coded(text, size == 0, none), small & self.is_school, "SUPP")
-        since = np.append((self.spells["first"] > self.year).to_numpy(), [False] * int((~self.is_school).sum()))
-        return coded(coded(text, np.isnan(pupils), never), since, "NEW")
+        return coded(coded(text, np.isnan(pupils), never), self.is_new, "NEW")
+
+    @cached_property
+    def is_new(self) -> Flags:
+        """Which rows are schools whose URN is younger than the year."""
+        flags = np.zeros(len(self.is_school), dtype=bool)
+        flags[: len(self.spells)] = (self.spells["first"] > self.year).to_numpy()
+        return flags
 
     @cached_property
     def is_school(self) -> Flags:
@@ -98,9 +105,9 @@ class Rows:
         """Which rows are national."""
         return np.arange(len(self.is_school)) >= len(self.is_school) - NATIONAL_ROWS
 
-    def labelled(self, schools: Iterable[object], la: object = "", nation: object = "") -> Text:
+    def labelled(self, schools: Iterable[Any], la: Iterable[Any] = "", nation: Iterable[Any] = "") -> Text:
         """A descriptive column: a text per school, per authority (or one for all) and for the country."""
         above = [la] * len(self.scale) if isinstance(la, str) else la
         below = [nation] * NATIONAL_ROWS if isinstance(nation, str) else nation
-        parts = [np.asarray(list(part), dtype=object) for part in (schools, above, below)]  # type: ignore[call-overload]
+        parts = [np.asarray(list(part), dtype=object) for part in (schools, above, below)]
         return np.concatenate(parts)

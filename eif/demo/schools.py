@@ -1,8 +1,7 @@
 """Which schools are there, and how did they come and go?
 
-Two tables. A *place* is a school as a community knows it, with one history. A *spell* is a place under one URN:
-a place that became an academy has two spells, and the files of a year carry the spell of that year.
-The home city is shaped like Birmingham's 444 open state-funded schools (212 maintained; 293 primary, 52% of them
+A *place* is a school as a community knows it, with one history, whatever its URN (see `spells`). The home
+city is shaped like Birmingham's 444 open state-funded schools (212 maintained; 293 primary, 52% of them
 maintained; 82 secondary, 20%). Neighbours and core cities are sampled, the rest of England sampled thinly, or
 everything is written in full for a national size.
 """
@@ -16,7 +15,8 @@ import pandas as pd
 
 from eif.demo import names
 from eif.demo.published import CORE_CITIES, HOME, NEIGHBOURS
-from eif.demo.text import Text
+from eif.demo.resources import records
+from eif.demo.spells import make_spells
 
 FIRST, LAST = 2015, 2025
 DISTRICTS = (
@@ -55,33 +55,38 @@ def make_schools(rng: np.random.Generator, las: pd.DataFrame, *, schools: int, e
     _describe(rng, places)
     _tell_stories(places)
     places = _open_and_close(rng, places)
-    spells, links = _spells(rng, places)
+    spells, links = make_spells(places)
     return Schools(places, spells, links)
 
 
 def _places(rng: np.random.Generator, las: pd.DataFrame, schools: int, england: bool) -> pd.DataFrame:
     frames = []
-    for row in las.itertuples(index=False):
-        if row.la_code == HOME:
+    for row in records(las):
+        if row["la_code"] == HOME:
             mix = {phase: (round(n * schools / 444), m / n) for phase, (n, m) in _HOME_MIX.items()}
-            mix["primary"] = (schools - sum(n for p, (n, _) in mix.items() if p != "primary"), mix["primary"][1])
+            mix["primary"] = (
+                schools - sum(n for p, (n, _) in mix.items() if p != "primary"),
+                mix["primary"][1],
+            )
         else:
-            near = row.la_code in NEIGHBOURS or row.la_code in CORE_CITIES
+            near = row["la_code"] in NEIGHBOURS or row["la_code"] in CORE_CITIES
             part = 1.0 if england else _SAMPLE["near" if near else "far"] * min(1.0, schools / 444)
-            least = 2 if int(row.primary) > 3 else 0
+            least = 2 if int(row["primary"]) > 3 else 0
             numbers = {
-                "primary": max(least, round(part * int(row.primary))),
-                "secondary": max(min(least, 1), round(part * int(row.secondary) * (1.0 if england or near else 1.3))),
-                "special": round(part * int(row.special)),
-                "nursery": round(part * int(row.nursery)),
-                "alternative provision": round(part * int(row.alternative)),
-                "all-through": round(part * int(row.secondary) * 0.04),
+                "primary": max(least, round(part * int(row["primary"]))),
+                "secondary": max(
+                    min(least, 1), round(part * int(row["secondary"]) * (1.0 if england or near else 1.3))
+                ),
+                "special": round(part * int(row["special"])),
+                "nursery": round(part * int(row["nursery"])),
+                "alternative provision": round(part * int(row["alternative"])),
+                "all-through": round(part * int(row["secondary"]) * 0.04),
             }
             mix = {phase: (n, _ELSEWHERE_MAINTAINED[phase]) for phase, n in numbers.items()}
         for phase, (n, share) in mix.items():
             maintained = np.zeros(n, dtype=bool)
             maintained[: round(n * share)] = True
-            frames.append(pd.DataFrame({"la_code": row.la_code, "phase": phase, "maintained": maintained}))
+            frames.append(pd.DataFrame({"la_code": row["la_code"], "phase": phase, "maintained": maintained}))
     places = pd.concat(frames, ignore_index=True)
     return places.astype({"la_code": object, "phase": object}).assign(opened=1900, closed=9999, became="")
 
@@ -93,12 +98,21 @@ def _describe(rng: np.random.Generator, places: pd.DataFrame) -> None:
     home = (places["la_code"] == HOME).to_numpy()
     primary, secondary = phase == "primary", phase == "secondary"
     drawn = rng.random(n)
-    part = np.where(primary & (drawn < 0.07), "infant", np.where(primary & (drawn < 0.135), "junior", "")).astype(object)
+    part = np.where(
+        primary & (drawn < 0.07), "infant", np.where(primary & (drawn < 0.135), "junior", "")
+    ).astype(object)
     places["part"] = part
     sixth = (rng.random(n) < 0.55) & np.isin(phase, ("secondary", "all-through"))
     nursery = rng.random(n) < 0.5
     low = np.select(
-        [phase == "nursery", part == "junior", primary, secondary, phase == "special", phase == "all-through"],
+        [
+            phase == "nursery",
+            part == "junior",
+            primary,
+            secondary,
+            phase == "special",
+            phase == "all-through",
+        ],
         [2, 7, np.where(nursery, 3, 4), 11, np.where(rng.random(n) < 0.5, 3, 11), 4],
         11,
     )
@@ -107,9 +121,16 @@ def _describe(rng: np.random.Generator, places: pd.DataFrame) -> None:
         [5, 7, 11, np.where(low == 3, 11, 19)],
         np.where(sixth, 18, 16),
     )
-    places["low"], places["high"], places["sixth"], places["nursery_class"] = low, high, sixth, nursery & primary
+    places["low"], places["high"], places["sixth"], places["nursery_class"] = (
+        low,
+        high,
+        sixth,
+        nursery & primary,
+    )
     entry = rng.choice([30, 45, 60, 90, 120], n, p=[0.22, 0.08, 0.45, 0.18, 0.07])
-    entry = np.where(home, entry, rng.choice([15, 20, 30, 45, 60, 90], n, p=[0.13, 0.12, 0.32, 0.13, 0.24, 0.06]))
+    entry = np.where(
+        home, entry, rng.choice([15, 20, 30, 45, 60, 90], n, p=[0.13, 0.12, 0.32, 0.13, 0.24, 0.06])
+    )
     groups = np.where(part == "infant", 3, np.where(part == "junior", 4, 7))
     size = np.select(
         [primary, secondary, phase == "special", phase == "nursery", phase == "alternative provision"],
@@ -151,7 +172,9 @@ def _describe(rng: np.random.Generator, places: pd.DataFrame) -> None:
 def _tell_stories(places: pd.DataFrame) -> None:
     """Choose the home schools with a story that a reader of the demonstration should be able to find."""
     at_home = places[places["la_code"] == HOME]
-    plain = at_home[(at_home["part"] == "") & (at_home["religion"] == "Does not apply") & ~at_home["selective"]]
+    plain = at_home[
+        (at_home["part"] == "") & (at_home["religion"] == "Does not apply") & ~at_home["selective"]
+    ]
     maintained = plain[plain["maintained"]]
     primaries = maintained[maintained["phase"] == "primary"].index
     secondaries = maintained[maintained["phase"] == "secondary"].index
@@ -181,6 +204,8 @@ def _open_and_close(rng: np.random.Generator, places: pd.DataFrame) -> pd.DataFr
     places["sponsored"] = rng.random(n) < 0.35
     gone = places[quiet & (rng.random(n) < 0.03) & (places["la_code"] != HOME).to_numpy()].copy()
     gone["closed"] = rng.integers(FIRST, LAST, len(gone))
+    late = gone["converted"] >= gone["closed"]
+    gone.loc[late, ["converted", "maintained"]] = [0, True]
     gone["name"] = names.school_names(
         rng, gone["phase"].to_numpy(), gone["part"].to_numpy(), gone["religion"].to_numpy(),
         ~gone["maintained"].to_numpy(), gone["selective"].to_numpy(),
@@ -196,8 +221,9 @@ def _open_and_close(rng: np.random.Generator, places: pd.DataFrame) -> pd.DataFr
 def _merged(rng: np.random.Generator, places: pd.DataFrame) -> pd.DataFrame:
     """Two pairs of primaries that merged, and an infant and a junior school that amalgamated."""
     heirs = places[
-        (places["la_code"] == HOME) & (places["phase"] == "primary") & places["maintained"] & (places["part"] == "")
-        & (places["story"] == "") & (places["capacity"] >= 315) & (places["religion"] == "Does not apply")
+        (places["la_code"] == HOME) & (places["phase"] == "primary") & places["maintained"]
+        & (places["part"] == "") & (places["story"] == "")
+        & (places["capacity"] >= 315) & (places["religion"] == "Does not apply")
     ].index[-3:]  # fmt: skip
     frames = []
     for heir, year, kind in zip(heirs, (2018, 2022, 2019), ("merged", "merged", "amalgamated"), strict=False):
@@ -213,70 +239,3 @@ def _merged(rng: np.random.Generator, places: pd.DataFrame) -> pd.DataFrame:
         places.loc[heir, "opened"] = year + 1
         frames.append(pair)
     return pd.concat(frames, ignore_index=True) if frames else places.iloc[:0].copy()
-
-
-def _spells(rng: np.random.Generator, places: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """URNs of every place, oldest schools lowest, and the links between them in both directions."""
-    converted = (places["converted"] > 0).to_numpy() & (places["converted"] > places["opened"]).to_numpy()
-    old = pd.DataFrame({
-        "place": np.arange(len(places)),
-        "first": places["opened"].to_numpy(),
-        "last": np.where(converted, places["converted"] - 1, places["closed"]),
-        "academy": ~places["maintained"].to_numpy() & ~converted,
-        "is_new": (places["opened"] > 1900).to_numpy(),
-        "heir": converted,
-    })  # fmt: skip
-    new = old[converted].assign(
-        first=places["converted"].to_numpy()[converted],
-        last=places["closed"].to_numpy()[converted],
-        academy=True,
-        is_new=True,
-        heir=False,
-    )
-    spells = pd.concat([old, new], ignore_index=True)
-    spells = spells.sort_values(["is_new", "first", "place"], kind="stable", ignore_index=True)
-    first_new = int((~spells["is_new"]).sum())
-    number = np.arange(len(spells)) + np.where(spells["is_new"], 960000 - first_new, 900000)
-    if first_new >= 60000 or number.max() > 999999:
-        raise ValueError(f"{len(spells)} schools do not fit into the URNs 900000-999999 kept for demonstrations")
-    spells["urn"] = number.astype(str)
-    spells["name"] = _spell_names(places["name"].to_numpy()[spells["place"]], spells)
-    for side, column in (("opened_on", "first"), ("closed_on", "last")):
-        spells[side] = _dates(spells[column].to_numpy(), spells, places, closing=side == "closed_on")
-    return spells, _links(spells, places)
-
-
-def _spell_names(names_now: Text, spells: pd.DataFrame) -> Text:
-    before = np.char.replace(names_now.astype(str), " Academy", " School")
-    return np.where(spells["heir"], before.astype(object), names_now)
-
-
-def _dates(years: np.ndarray, spells: pd.DataFrame, places: pd.DataFrame, *, closing: bool) -> Text:
-    """Dates dd-mm-yyyy: 1 September before the first year (1 April in it), the day before for a close."""
-    spring = places["midyear"].to_numpy()[spells["place"]] & (
-        spells["heir"].to_numpy() if closing else spells["is_new"].to_numpy() & spells["academy"].to_numpy()
-    ) & (places["converted"].to_numpy()[spells["place"]] > 0)  # fmt: skip
-    if closing:
-        said = [
-            "" if y >= 9999 else (f"31-03-{y + 1}" if s else f"31-08-{y}") for y, s in zip(years, spring, strict=True)
-        ]
-    else:
-        said = ["" if y <= 1900 else (f"01-04-{y}" if s else f"01-09-{y - 1}") for y, s in zip(years, spring, strict=True)]
-    return np.array(said, dtype=object)
-
-
-def _links(spells: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
-    """Predecessor and successor of each conversion, merger and amalgamation, once from each side."""
-    rows: list[tuple[str, str, str, str, str]] = []
-    latest = spells.sort_values("first").drop_duplicates("place", keep="last").set_index("place")
-    before = spells[spells["heir"]].set_index("place")
-    after = latest.loc[before.index]
-    for a, b in zip(before.itertuples(), after.itertuples(), strict=True):
-        rows.append((a.urn, b.urn, b.name, "Successor", b.opened_on))
-        rows.append((b.urn, a.urn, a.name, "Predecessor", b.opened_on))
-    for place, became in places.loc[places["became"] != "", "became"].items():
-        kind, _, heir = became.partition(":")
-        a, b = latest.loc[place], spells[spells["place"] == int(heir)].sort_values("first").iloc[0]
-        rows.append((a["urn"], b["urn"], b["name"], f"Successor - {kind}", b["opened_on"]))
-        rows.append((b["urn"], a["urn"], a["name"], f"Predecessor - {kind}", b["opened_on"]))
-    return pd.DataFrame(rows, columns=["urn", "link_urn", "link_name", "link_type", "date"])

@@ -36,10 +36,10 @@ def plain(eta: Floats) -> tuple[Floats, Floats]:
 def settle(eta: Floats, weight: Floats, group: npt.NDArray[np.int64], target: Floats, link: Link) -> Floats:
     """Values of `eta` (schools x years) after settling each group and year on `target` (groups x years).
 
-    `group[i]` is the row of `target` that school i belongs to. Schools of weight 0 follow their group; where no
-    figure is published the value is NaN. A group that cannot be reached stops at the nearest it gets.
+    `group[i]` is the row of `target` that school i belongs to. Schools of weight 0 follow their group; where
+    no figure is published the value is NaN. A group that cannot be reached stops at the nearest it gets.
     """
-    schools, years = eta.shape
+    years = eta.shape[1]
     cell = group[:, None] * years + np.arange(years)[None, :]
     size = target.size
     flat = cell.ravel()
@@ -53,7 +53,9 @@ def settle(eta: Floats, weight: Floats, group: npt.NDArray[np.int64], target: Fl
         with np.errstate(invalid="ignore", divide="ignore"):
             mean = np.bincount(flat, (value * heavy).ravel(), size) / total
             tilt = np.bincount(flat, (slope * heavy).ravel(), size) / total
-            step = np.clip((aim - mean) / np.maximum(tilt, 1e-6), -2.0, 2.0) if link is not plain else aim - mean
+            step = (
+                np.clip((aim - mean) / np.maximum(tilt, 1e-6), -2.0, 2.0) if link is not plain else aim - mean
+            )
         step = np.where(np.isfinite(step), step, 0.0)
         shift += step
         if np.abs(step).max(initial=0.0) < 1e-9:

@@ -42,7 +42,9 @@ def decimal(values: npt.ArrayLike, places: int, missing: str = "", sign: str = "
 def short(values: npt.ArrayLike, places: int, missing: str = "") -> Text:
     """Numbers with at most `places` decimals and no idle zeros (`1`, `-0.5`)."""
     rounded = np.round(np.asarray(values, dtype=np.float64), places) + 0.0
-    return formatted(rounded, lambda v: f"{v:.{places}f}".rstrip("0").rstrip(".") if places else f"{v:.0f}", missing)
+    return formatted(
+        rounded, lambda v: f"{v:.{places}f}".rstrip("0").rstrip(".") if places else f"{v:.0f}", missing
+    )
 
 
 def coded(values: Text, when: Flags, code: str) -> Text:
