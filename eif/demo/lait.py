@@ -82,11 +82,10 @@ def _long(city: City) -> pa.Table:
         blocks += [(measure, row["title"] if i == 0 else None, period) for i, period in enumerate(periods)]
         values += table.reindex(periods).to_numpy(dtype=float).ravel().tolist()
     area = len(names)
-    measure_of, title_of,
-    period_of = (np.repeat(np.array(part, dtype=object), area) for part in zip(*blocks, strict=True))
+    repeated = [np.repeat(np.array(part, dtype=object), area) for part in zip(*blocks, strict=True)]
     columns = [
-        measure_of, title_of, period_of, names * len(blocks), [_number(v) for v in values],
-        numbers * len(blocks), regions * len(blocks),
+        *repeated, names * len(blocks), [_number(v) for v in values], numbers * len(blocks),
+        regions * len(blocks),
     ]  # fmt: skip
     return pa.table([pa.array(c, type=f.type) for c, f in zip(columns, SCHEMA, strict=True)], schema=SCHEMA)
 
