@@ -52,8 +52,8 @@ def schools(con: duckdb.DuckDBPyConnection, text: str) -> None:
     for urn, phase, type_group in cells(text):
         compare_phase = "secondary" if phase == "all-through" else phase
         con.execute(
-            "insert into school (urn, school_id, name, named, la_code, phase, compare_phase, type_group, status,"
-            " is_home, listed) values (?, ?, ?, true, '330', ?, ?, ?, 'open', true, true)",
+            "insert into school (urn, school_id, name, named, la_code, phase, compare_phase, type_group,"
+            " status, is_home, listed) values (?, ?, ?, true, '330', ?, ?, ?, 'open', true, true)",
             [urn, f"S{urn}", f"School {urn}", phase, compare_phase, type_group],
         )
 

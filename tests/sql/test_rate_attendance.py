@@ -110,7 +110,8 @@ def test_rising_is_not_rated_across_years_that_cannot_be_compared(con):
 
     assert answers(con, "attendance_absence_rising") == [["1", "", "no data"]]
     assert reason(con, "attendance_absence_rising") == (
-        "Overall absence: 7.0% in 2024/25 (300 pupils), not rated: three comparable years in a row are needed."
+        "Overall absence: 7.0% in 2024/25 (300 pupils), not rated: "
+        "three comparable years in a row are needed."
     )
 
 
@@ -175,8 +176,8 @@ def test_very_high_absence_names_the_ground_of_each_year(con):
     rate(con)
 
     assert reason(con, "attendance_absence_worst_fifth") == (
-        "Overall absence: 8.5% in 2024/25 (300 pupils), in the 20% of schools nationally where it is highest, "
-        "and in 2023/24 more than 2 points above national."
+        "Overall absence: 8.5% in 2024/25 (300 pupils), in the 20% of schools nationally where it is "
+        "highest, and in 2023/24 more than 2 points above national."
     )
 
 

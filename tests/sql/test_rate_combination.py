@@ -21,7 +21,7 @@ ALL_GREEN = "\n".join(f"{area} | 0 | core\n{area} | 0 | core" for area in AREAS)
 
 
 def indicate(con, text: str, type_group: str = "maintained") -> None:
-    """Rate one school from signals given as lines of area, level (empty: not rated) and core, other or hard."""
+    """Rate one school from lines of area, level (empty: not rated) and core, other or hard."""
     snapshot(con)
     schools(con, f"1 | primary | {type_group}")
     build_early(con)
@@ -35,8 +35,8 @@ def indicate(con, text: str, type_group: str = "maintained") -> None:
             [rule_id, area, number, rule_id, kind == "core", kind == "hard"],
         )
         con.execute(
-            "insert into signal (school_id, urn, area, rule_id, ord, level, core, hard, finding, reason, period,"
-            " cohort, status) values ('S1', '1', ?, ?, ?, ?, ?, ?, ?, ?, '2024/25', 60, ?)",
+            "insert into signal (school_id, urn, area, rule_id, ord, level, core, hard, finding, reason,"
+            " period, cohort, status) values ('S1', '1', ?, ?, ?, ?, ?, ?, ?, ?, '2024/25', 60, ?)",
             [
                 area,
                 rule_id,
@@ -63,7 +63,7 @@ def build_early(con) -> None:
 
 
 def ratings(con) -> dict[str, str]:
-    return {area: rating for area, rating in shown(con, "area_rating", "area rating")[1:]}
+    return dict(shown(con, "area_rating", "area rating")[1:])
 
 
 def overall(con) -> list[str]:
