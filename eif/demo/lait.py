@@ -55,10 +55,8 @@ def write_lait(city: City, folder: Path) -> list[tuple[Path, int]]:
     folder.mkdir(parents=True, exist_ok=True)
     table = _long(city)
     path = folder / "bds_long_0.parquet"
-    pq.write_table(
-        pa.Table.from_pandas(table, schema=SCHEMA, preserve_index=False), path, compression="snappy"
-    )
-    written = [(path, len(table)), _dictionary(city, folder / "lait_data_dictionary.csv")]
+    pq.write_table(table, path, compression="snappy")
+    written = [(path, table.num_rows), _dictionary(city, folder / "lait_data_dictionary.csv")]
     written += [_neighbours(name, said, folder / f"{name}.xlsx") for name, said in NEIGHBOUR_SETS.items()]
     return [*written, _codes(city, folder / "la_code_list.xlsx")]
 
