@@ -204,10 +204,10 @@ def _check(path: Path, intake: Intake, settings: Settings, dry_run: bool) -> Loa
     if report.stopped:
         return report
     with closing(Snapshot(path, 0, settings.framework)) as snapshot:
-        return replace(report, hint=_advise(snapshot))
+        return replace(report, hint=advise(snapshot))
 
 
-def _advise(snapshot: Snapshot) -> str | None:
+def advise(snapshot: Snapshot) -> str | None:
     """Say so when every piece of evidence is too old to be rated, which leaves a grey city."""
     ((rated, aged, newest),) = (
         snapshot.cursor()
