@@ -247,8 +247,8 @@ def test_the_gap_is_told_against_other_pupils_nationally(con):
 
     assert reason(con, "attainment_gap_ks2") == (
         "KS2 expected standard in reading, writing and maths, disadvantaged pupils: 40% in 2024/25 "
-        "(60 pupils), 30 points below other pupils nationally (70%); since 2022/23 the gap grew 5 points more "
-        "than nationally; threshold 5 points."
+        "(60 pupils), 30 points below other pupils nationally (70%); since 2022/23 the gap grew 5 points "
+        "more than nationally; threshold 5 points."
     )
 
 
