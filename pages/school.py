@@ -11,6 +11,7 @@ from eif.snapshot import Snapshot
 from eif.ui import evidence, indicators, trend
 from eif.ui.escape import escape
 from eif.ui.figures import NONE, day, figure, is_known
+from eif.ui.filters import accept_ids
 from eif.ui.marks import category_mark
 from eif.ui.school_figures import Comparators, Key, SchoolFigures, comparator_sets, read_figures, trend_of
 from eif.ui.shell import card, current_snapshot, header_html, link, page_header, rows, show
@@ -20,6 +21,7 @@ CSS = """
 .eif .who b{color:#16202b;font-weight:600}
 :is(.st-key-school_tools,.st-key-groups) label p{font-size:12.5px;color:#505a5f}
 .st-key-groups{max-width:560px}
+@media (max-width:1100px){.st-key-school_tools [data-testid="stHorizontalBlock"]{flex-direction:column}}
 :is(.st-key-school_tools,.st-key-groups) [data-testid="stSelectbox"]{display:flex;align-items:center;gap:8px}
 :is(.st-key-school_tools,.st-key-groups) [data-testid="stSelectbox"] label{min-height:0;margin:0;flex:none}
 :is(.st-key-school_tools,.st-key-groups) [data-testid="stSelectbox"]>div{flex:1}
@@ -123,6 +125,7 @@ def _find_another(snapshot: Snapshot) -> None:
 def _choose_neighbours(snapshot: Snapshot, release: Any) -> Comparators:
     """Which dated set of statistical neighbours the whole page compares with."""
     sets = comparator_sets(snapshot, release)
+    accept_ids({"neighbours": {one.set_id: month for month, one in sets.items()}})
     chosen = st.selectbox("Statistical neighbours of", list(sets), key="neighbours", bind="query-params")
     return sets[chosen if chosen in sets else next(iter(sets))]
 
@@ -132,7 +135,7 @@ def _not_found(snapshot: Snapshot, urn: str) -> None:
         title, words = "Choose a school", "Find it by name or URN below."
     else:
         title, words = (
-            f"No school with URN {urn}",
+            f"No school with URN {urn[:12]}",
             "No loaded extract names this URN as a school of the city.",
         )
     page_header(title, words, [*CRUMBS, ("School", None)], snapshot)

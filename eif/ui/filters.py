@@ -20,6 +20,10 @@ CSS = """
 .st-key-filters [data-baseweb="select"]>div,.st-key-filters [data-baseweb="input"]{min-height:34px}
 .st-key-filters [data-testid="stHorizontalBlock"]{gap:8px}
 .st-key-filters{margin:-4px 0 -6px}
+@media (max-width:1250px){
+.st-key-filters [data-testid="stHorizontalBlock"]{flex-wrap:wrap}
+.st-key-filters [data-testid="stColumn"]{flex:1 1 22%;min-width:140px}
+}
 """
 
 
@@ -29,7 +33,7 @@ def filter_bar(grid: Grid) -> tuple[GridFilter, st.delta_generator.DeltaGenerato
     types = _options(row.type_group for row in grid.rows)
     constituencies = _options(row.constituency for row in grid.rows if row.constituency)
     areas = [ANY_AREA, *(area.short_title for area in grid.areas)]
-    _accept_ids(
+    accept_ids(
         {
             "area": {area.area: area.short_title for area in grid.areas},
             "rating": {rating: word for word, rating in RATINGS.items()},
@@ -70,7 +74,7 @@ def _options(values: Iterable[str]) -> list[str]:
     return [ALL, *sorted(set(values))]
 
 
-def _accept_ids(words: dict[str, dict[str, str]]) -> None:
+def accept_ids(words: dict[str, dict[str, str]]) -> None:
     """Let an address carry an id where the widget knows the word for it: write the word and begin again."""
     given = {
         key: known[st.query_params[key]] for key, known in words.items() if st.query_params.get(key) in known

@@ -37,8 +37,8 @@ MISSING = {
 }
 LEGEND = (
     "Bold: the newest figure; England, neighbours, the area and ranks are of the same year. Neighbours: "
-    "their mean, and how many of the ten have a figure. Quarter 1 is the best of the area's schools of the phase. "
-    "Better and worse in grey: the side of England only; no test is made."
+    "their mean, and how many of the ten have a figure. Quarter 1 is the best of the area's schools of the "
+    "phase. Better and worse in grey: the side of England only; no test is made."
 )
 
 

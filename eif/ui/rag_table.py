@@ -25,6 +25,7 @@ CSS = """
 .eif .rag tbody th span{display:block;font-weight:400;font-size:12.5px;color:#505a5f}
 .eif .rag tbody tr{height:36px}
 .eif .rag .mark{width:100%;font-size:12.5px;padding:1px 5px;line-height:1.45}
+.eif .rag tbody th{position:sticky;left:0;background:#fff}
 .eif .rag tbody tr:hover>*{background:#f2f5f8}
 @media print{.eif .rag-region{max-height:none;overflow:visible}}
 """

@@ -86,7 +86,7 @@ def axis(values: Sequence[float]) -> tuple[float, float, float]:
     span = (high - low) or abs(high) or 1.0
     raw = span / 4
     scale = 10.0 ** math.floor(math.log10(raw))
-    step = scale * next(nice for nice in (1, 2, 2.5, 5, 10) if nice * scale >= raw)
+    step = scale * next(nice for nice in (1, 2, 2.5, 4, 5, 10) if nice * scale >= raw)
     return math.floor(low / step) * step, math.ceil(high / step) * step, step
 
 
