@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
 from functools import partial
 from weakref import WeakKeyDictionary
 
 import streamlit as st
 
-from eif.outputs.excel import About, write_grid
+from eif.outputs.about import describe
+from eif.outputs.excel import write_grid
 from eif.outputs.grid import Grid, GridFilter, file_name, narrow, read_grid, sentence
 from eif.snapshot import Snapshot
 from eif.ui import filters, rag_table
@@ -56,29 +56,11 @@ def _finding(grid: Grid, wanted: GridFilter) -> str:
 
 
 def _download(snapshot: Snapshot, grid: Grid, words: str) -> None:
-    release = snapshot.read("screen_release").iloc[0]
-    statuses = sorted(snapshot.read("screen_threshold", columns=["status"])["status"].unique())
-    published: datetime = release.published_at.to_pydatetime()
-    as_at = date.fromisoformat(str(release.as_at)[:10])
-    about = About(
-        sentence=words,
-        as_at=as_at,
-        release=release.release,
-        published_at=published,
-        framework=f"Education Improvement Framework {release.framework}",
-        thresholds=f"{', '.join(statuses)}: not agreed by the council"
-        if statuses == ["proposed"]
-        else ", ".join(statuses),
-        marking="Demonstration data: fictional schools" if release.demo else "OFFICIAL",
-        source=f"{count(release.extracts, 'extract')} of the Department for Education's published files, "
-        f"school results {release.oldest_school_period} to {release.latest_school_period}",
-        neighbours=release.neighbour_set_title,
-        link=st.context.url or "",
-    )
+    about = describe(snapshot, words, link=st.context.url or "")
     st.download_button(
         f"Excel, {count(len(grid.rows), 'school')}",
         data=partial(write_grid, grid, about),
-        file_name=file_name(as_at, grid),
+        file_name=file_name(about.as_at, grid),
         mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         key="excel",
         type="primary",
