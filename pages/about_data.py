@@ -12,12 +12,15 @@ from eif.ui.ledger import column_table, file_facts, ledger_table, meaning_table,
 from eif.ui.sets import limits, neighbour_sets
 from eif.ui.shell import card, current_snapshot, link, page_header, show
 
+SUMMANDS = ("cells", "value_cells", "missing_cells", "rejected_cells")
+
 
 def page() -> None:
     """Draw all files, or the one that the address asks for."""
     snapshot = current_snapshot()
     release = snapshot.read("screen_release").iloc[0]
-    sources = snapshot.read("screen_source")
+    # A file that only marks the load, as the demonstration's does, has no cells.
+    sources = snapshot.read("screen_source").fillna(dict.fromkeys(SUMMANDS, 0))
     asked = st.query_params.get("file", "")
     chosen = sources[sources["extract_id"].astype(str) == asked]
     if len(chosen):

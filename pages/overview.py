@@ -16,6 +16,7 @@ from eif.ui.summary import (
     category_tiles,
     concern_card,
     days_card,
+    reddest,
     school_cards,
     where_card,
 )
@@ -101,10 +102,13 @@ def nothing_rated(snapshot: Snapshot, release: pd.Series, listed: int) -> tuple[
 
 def main_cause(areas: pd.DataFrame) -> str:
     """Name the area with most red ratings."""
-    worst = areas.sort_values(["red", "ord"], ascending=[False, True]).iloc[0]
-    if not worst.red:
+    most = reddest(areas)
+    if not most:
         return "No school is red in any area that the data can rate."
-    return f"{worst.short_title} is the main cause, red at {count(worst.red, 'school')}."
+    if len(most) == 1:
+        return f"Most red is {lower_first(most[0].title)}, at {count(most[0].red, 'school')}."
+    named = " and ".join(lower_first(area.title) for area in most)
+    return f"{named[:1].upper()}{named[1:]} are each red at {count(most[0].red, 'school')}."
 
 
 def best_and_last(headlines: pd.DataFrame) -> str:

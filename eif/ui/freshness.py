@@ -24,17 +24,23 @@ def newest_by_layout(sources: pd.DataFrame) -> pd.DataFrame:
     return newest.sort_values(["period", "layout_title"], ascending=[False, True], ignore_index=True)
 
 
-def freshness_list(sources: pd.DataFrame, most: int = 5) -> str:
+def freshness_list(sources: pd.DataFrame, most: int = 4) -> str:
     """Draw the newest period of each kind of extract as a list that leads to the files themselves."""
     newest = newest_by_layout(sources)
     body = "".join(
-        f"<li>{link(row.layout_title, 'about_data', layout=row.layout)}"
+        f"<li>{link(_short(row.layout_title), 'about_data', layout=row.layout)}"
         f'<span class="small muted">{_when(row)}</span></li>'
         for row in rows(newest.head(most))
     )
     rest = len(newest) - most
     more = f"<li>{link(f'and {rest} more', 'about_data')}</li>" if rest > 0 else ""
     return f'<ul class="list">{body}{more}</ul>'
+
+
+def _short(layout_title: str) -> str:
+    """Leave out the series in 'Performance tables: absence'; the file's own page says it in full."""
+    name = layout_title.rpartition(": ")[2]
+    return name[:1].upper() + name[1:]
 
 
 def _when(row: Any) -> str:

@@ -56,8 +56,9 @@ def area_card(areas: pd.DataFrame) -> str:
     parts = []
     title = "Ratings by area"
     if len(rated):
-        if rated.iloc[0].red:
-            title = f"Most red: {lower_first(rated.iloc[0].short_title)}"
+        most = reddest(areas)
+        if len(most) == 1:
+            title = f"Most red: {lower_first(most[0].short_title)}"
         parts.append(
             '<table class="areas"><caption class="hidden-text">Schools by rating in each area</caption>'
             '<thead><tr><th scope="col">Area</th><th scope="col" class="n">Red</th>'
@@ -73,6 +74,11 @@ def area_card(areas: pd.DataFrame) -> str:
             f'<p class="small muted">{names}. They show grey, never green.</p>'
         )
     return card(title, "".join(parts))
+
+
+def reddest(areas: pd.DataFrame) -> list[Any]:
+    """Return the areas with most red ratings: one, several with the same number, or none."""
+    return list(rows(areas[(areas["red"] == areas["red"].max()) & (areas["red"] > 0)]))
 
 
 def area_row(row: Any) -> str:

@@ -1,0 +1,42 @@
+"""Nothing is answered outside the app's own navigation, whichever address comes first on a fresh server.
+
+Streamlit runs the files of a folder called `pages` that lies beside its script, until navigation has been
+called once. Then a page opened first would be blank today, and past the sign-in tomorrow.
+"""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page
+
+from app import navigation
+
+NAVIGATION = ["Overview", "Schools", "About the data"]
+ADDRESSES = {"schools": "schools", "school": "school", "about_data": "accounted for"}
+
+
+def own_navigation(page: Page) -> list[str]:
+    return page.locator('[data-testid="stSidebarNavLink"]').all_inner_texts()
+
+
+@pytest.mark.parametrize("first", sorted(ADDRESSES))
+def test_a_page_opened_first_is_drawn_by_the_apps_own_navigation(
+    fresh_server: str, visit: Callable[[str], Page], first: str
+) -> None:
+    page = visit(f"{fresh_server}/{first}")
+    assert own_navigation(page) == NAVIGATION
+    assert ADDRESSES[first] in page.locator("h1").inner_text().lower()
+    assert page.locator(".eif .top").count() == 1
+
+
+@pytest.mark.parametrize("first", ["overview", "front", "app", "__init__"])
+def test_an_address_that_is_only_a_files_name_shows_nothing_of_its_own(
+    fresh_server: str, visit: Callable[[str], Page], first: str
+) -> None:
+    page = visit(f"{fresh_server}/{first}")
+    assert own_navigation(page) == NAVIGATION
+    assert "Causing Concern" in page.locator("h1").inner_text()
+
+
+def test_the_addresses_tested_are_those_of_the_navigation() -> None:
+    assert {page.url_path for group in navigation().values() for page in group} == {"", *ADDRESSES}
