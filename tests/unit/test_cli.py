@@ -244,6 +244,25 @@ def test_the_app_is_not_opened_to_other_machines(run: Run, host: str) -> None:
     assert "no sign-in" in result.output
 
 
+def test_the_first_start_makes_a_city_and_the_second_only_serves_it(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[Path] = []
+    served: list[tuple[str, int]] = []
+
+    def write_small_city(out: Path) -> None:
+        made.append(out)
+        write_absence(out, {"900001": "4.1"})
+        (out / "demonstration.toml").write_text('layout = "demonstration"\n')
+
+    monkeypatch.setattr("eif.cli.write_demo", write_small_city)
+    monkeypatch.setattr("eif.cli.run_app", lambda host, port: served.append((host, port)))
+    for _ in range(2):
+        assert run("serve", "--demo-if-empty", "--port", "8601").exit_code == 0
+    assert made == [tmp_path / "home" / "demo"]
+    assert served == [("127.0.0.1", 8601)] * 2
+
+
 def test_a_wrong_setting_is_told_without_a_traceback(tmp_path: Path) -> None:
     result = CliRunner(env={"EIF_HOME": str(tmp_path), "EIF_LA_CODE": "Birmingham"}).invoke(cli, ["status"])
     assert result.exit_code == 2
