@@ -63,7 +63,7 @@ def make_absence(
         targets = [published.filled(m) for m in (total, unauth, persists)]
         overall[rows] = settle(eta, weight, group[rows], targets[0], multiple)
         level = np.log(overall[rows] / targets[0][group[rows]])
-        part = 0.9 * level + 0.28 * drift(rng, int(rows.sum()), 0.9)
+        part = 1.15 * level + 0.2 * drift(rng, int(rows.sum()), 0.9)
         unauthorised[rows] = settle(part, weight, group[rows], targets[1], multiple)
         tail = np.log(targets[2][group[rows]] / (100 - targets[2][group[rows]])) + 1.12 * follows * level
         tail = tail + (1.2 / np.sqrt(weight + 20)) * rng.standard_normal(tail.shape)
@@ -71,7 +71,7 @@ def make_absence(
         possible[rows] = np.rint(
             enrolments[rows] * (sessions + 1.5 * rng.standard_normal(enrolments[rows].shape))
         )
-    unauthorised = np.minimum(unauthorised, 0.85 * overall)
+    unauthorised = np.minimum(unauthorised, 0.72 * overall)
     missed = np.rint(possible * overall / 100)
     truant = np.rint(possible * unauthorised / 100)
     return Absence(

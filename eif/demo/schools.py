@@ -23,7 +23,7 @@ DISTRICTS = (
     "Edgbaston", "Erdington", "Hall Green", "Hodge Hill", "Ladywood",
     "Northfield", "Perry Barr", "Selly Oak", "Sutton Coldfield", "Yardley",
 )  # fmt: skip
-NEED = np.array([-0.4, 0.4, -0.1, 0.9, 0.8, 0.1, 0.2, -0.2, -1.6, 0.2])
+NEED = np.array([-0.4, 0.4, -0.1, 0.9, 0.8, 0.1, 0.2, -0.2, -2.1, 0.2])
 """How deprived each district is, in standard deviations of school intake."""
 LANGUAGES = np.array([0.2, -0.3, 0.9, 1.1, 0.9, -1.3, 0.5, -0.5, -1.3, 0.3])
 """How many families speak another language at home in each district, in the same unit."""
@@ -127,7 +127,7 @@ def _describe(rng: np.random.Generator, places: pd.DataFrame) -> None:
         sixth,
         nursery & primary,
     )
-    entry = rng.choice([30, 45, 60, 90, 120], n, p=[0.22, 0.08, 0.45, 0.18, 0.07])
+    entry = rng.choice([15, 30, 45, 60, 90, 120], n, p=[0.02, 0.20, 0.07, 0.46, 0.18, 0.07])
     entry = np.where(
         home, entry, rng.choice([15, 20, 30, 45, 60, 90], n, p=[0.13, 0.12, 0.32, 0.13, 0.24, 0.06])
     )
