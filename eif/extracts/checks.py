@@ -38,18 +38,23 @@ def check_unique(con: duckdb.DuckDBPyConnection, described: Described, found: Re
     the publisher gave two schools one URN.
     """
     con.register("extract_row", described.rows)
+    aside: dict[int, str] = {}
     for kind, who, period, records in con.execute(statement("10_stage", "repeated_row")).fetchall():
-        mask = pc.is_in(described.table.source_row, value_set=pa.array(records, pa.int32()))
-        column = found.layout.namesake
-        if column and len(described.table.columns.filter(mask)[column].unique()) == len(records):
-            described = described.without(mask, f"{who} stands for different schools in {period}")
-            continue
-        raise ExtractError(
-            f"{kind.capitalize()} {who} stands more than once" + (f" for {period}." if period else "."),
-            f"File {found.name}, records {', '.join(map(str, records[:4]))}.",
-            _JOINED,
-        )
-    return described
+        if not _are_namesakes(described, found, records):
+            raise ExtractError(
+                f"{kind.capitalize()} {who} stands more than once" + (f" for {period}." if period else "."),
+                f"File {found.name}, records {', '.join(map(str, records[:4]))}.",
+                _JOINED,
+            )
+        aside |= dict.fromkeys(records, f"{who} stands for different schools in {period}")
+    return described.without(aside)
+
+
+def _are_namesakes(described: Described, found: Recognition, records: list[int]) -> bool:
+    if found.layout.namesake is None:
+        return False
+    mask = pc.is_in(described.table.source_row, value_set=pa.array(records, pa.int32()))
+    return len(described.table.columns[found.layout.namesake].filter(mask).unique()) == len(records)
 
 
 def check_unique_fields(named: pa.Table, found: Recognition) -> None:

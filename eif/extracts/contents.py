@@ -36,7 +36,7 @@ def read_bytes(path: Path, name: str) -> bytes:
             f"File {name}.",
             "Check that it is there and readable.",
         ) from error
-    if not content.strip(b"\x00\t\r\n " + _UTF8):
+    if not content[:1000].strip(b"\x00\t\r\n " + _UTF8) and not content.strip(b"\x00\t\r\n " + _UTF8):
         raise ExtractError("The file is empty.", f"File {name}.", "Download it again.")
     return content
 

@@ -77,7 +77,7 @@ class RowKind:
 class Mapped:
     """One column of numbers and what it means.
 
-    `back` is how many years before the file's own it describes; `kinds`, where given, the row kinds it is for;
+    `back` is how many years before the file's own it describes; `kinds`, if given, the row kinds it is for;
     `one_of_several` marks a name that other years of the file write differently.
     """
 

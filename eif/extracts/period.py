@@ -62,8 +62,8 @@ def find_period(
 ) -> tuple[str | None, str | None]:
     """The file's academic year and how it is known: `option`, `folder` or `suffix`.
 
-    (None, None) where the layout needs no year, and where each row has its own. Raises ExtractError where none
-    is known or two disagree.
+    (None, None) where the layout needs no year, and where each row has its own. Raises ExtractError where
+    none is known or two disagree.
     """
     given = None
     if stated is not None:

@@ -36,10 +36,18 @@ class Described:
     rows: pa.Table
     rejected: list[Rejected]
 
-    def without(self, mask: pa.Array, reason: str) -> Described:
-        """The same with the rows of `mask` set aside for `reason`."""
+    def without(self, reasons: Mapping[int, str]) -> Described:
+        """The same with some records set aside: record number -> why."""
+        if not reasons:
+            return self
+        mask = pc.is_in(self.table.source_row, value_set=pa.array(list(reasons), pa.int32()))
+        texts = zip(*(column.to_pylist() for column in self.table.columns.filter(mask).columns), strict=True)
+        numbers = self.table.source_row.filter(mask).to_pylist()
+        rejected = [
+            Rejected(number, reasons[number], ",".join(fields))
+            for number, fields in zip(numbers, texts, strict=True)
+        ]
         kept = pc.invert(mask)
-        rejected = rejected_rows(self.table, mask, reason)
         return Described(self.table.only(kept), self.rows.filter(kept), [*self.rejected, *rejected])
 
     def years(self) -> list[str]:
@@ -108,7 +116,8 @@ def describe_rows(table: Table, layout: Layout, period: str | None) -> Described
         columns[name] = choices[0] if len(choices) == 1 else pc.choose(which, *choices)
     for name in ("la_code", "area_code"):
         # Files that went through a spreadsheet or pandas hold 330.0 for 330.
-        columns[name] = pc.replace_substring_regex(columns[name], r"\.0$", "")
+        if pc.any(pc.ends_with(columns[name], ".0")).as_py():
+            columns[name] = pc.replace_substring_regex(columns[name], r"\.0$", "")
     columns["period"] = (
         _spread(pa.scalar(period, pa.string()), count)
         if layout.period_column is None
@@ -151,28 +160,10 @@ def _set_aside(table: Table, rows: pa.Table, layout: Layout) -> Described:
     }
     if layout.period_from in ("stated", "column"):
         tests["the period cannot be read"] = pc.is_null(rows["period"])
-    described = Described(table, rows, [])
-    wrong_before = pa.array([], pa.int32())
-    for reason, wrong in tests.items():
-        if not pc.any(wrong).as_py():
-            continue
-        numbers = rows["source_row"].filter(wrong)
-        fresh = pc.invert(pc.is_in(numbers, value_set=wrong_before))
-        mask = pc.is_in(described.table.source_row, value_set=numbers.filter(fresh).combine_chunks())
-        described = described.without(mask, reason)
-        wrong_before = pa.concat_arrays([wrong_before, numbers.combine_chunks()])
-    return described
-
-
-def rejected_rows(table: Table, mask: pa.Array, reason: str) -> list[Rejected]:
-    """The rows of `mask` as records set aside for `reason`."""
-    numbers = table.source_row.filter(mask).to_pylist()
-    texts = zip(*(column.to_pylist() for column in table.columns.filter(mask).columns), strict=True)
-    return [Rejected(number, reason, ",".join(fields)) for number, fields in zip(numbers, texts, strict=True)]
-
-
-def _flat(mask: pa.ChunkedArray | pa.Array) -> pa.Array:
-    return mask.combine_chunks() if isinstance(mask, pa.ChunkedArray) else mask
+    reasons: dict[int, str] = {}
+    for reason, wrong in reversed(tests.items()):
+        reasons |= dict.fromkeys(rows["source_row"].filter(wrong).to_pylist(), reason)
+    return Described(table, rows, []).without(reasons)
 
 
 def _nothing(count: int) -> pa.Array:

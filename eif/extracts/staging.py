@@ -54,9 +54,13 @@ TABLES: dict[str, str] = {
 
 
 def create_staging(con: duckdb.DuckDBPyConnection) -> None:
-    """Create every staging table, empty, in the connection's current catalogue."""
+    """Create every staging table, empty, for this connection alone.
+
+    They are temporary: written once, read once and never published, they need no file and no compression, which
+    halves the time of a national load. Under memory pressure DuckDB moves them to its temporary directory.
+    """
     for name, columns in TABLES.items():
-        con.execute(f"create or replace table {name} ({columns})")
+        con.execute(f"create or replace temp table {name} ({columns})")
 
 
 def column_names(table: str) -> list[str]:

@@ -61,22 +61,43 @@ def read_csv(text: str, header: Sequence[str], *, short: str, long: str, name: s
         raise ExtractError(
             "The file holds null characters.", f"File {name}.", "It is damaged: download it again."
         )
-    if text.count('"') % 2:
+    quoted = '"' in text
+    if quoted and text.count('"') % 2:
         _find_open_quote(text, name)
+    content = pa.BufferReader(text.encode("utf-8"))
+    body, odd = _parse(content, len(header), name, quoted=quoted, numbered=False)
+    if odd:
+        content.seek(0)
+        body, odd = _parse(content, len(header), name, quoted=quoted, numbered=True)
+    numbers = np.arange(1, body.num_rows + len(odd) + 1, dtype=np.int32)
+    if odd:
+        numbers = np.setdiff1d(numbers, np.array([number for number, _ in odd], np.int32))
+    body, numbers = _without_blank(body.slice(1), numbers[1:])
+    return _mend(body, numbers, odd, header, short=short, long=long, name=name)
+
+
+def _parse(
+    content: pa.BufferReader, width: int, name: str, *, quoted: bool, numbered: bool
+) -> tuple[pa.Table, list[tuple[int, str]]]:
+    """Every record of the right width as text, and the others apart.
+
+    The numbers of the others are known only when a single thread reads (`numbered`), which is slower.
+    """
     odd: list[tuple[int, str]] = []
 
     def set_aside(row: pacsv.InvalidRow) -> str:
-        odd.append((row.number, row.text))
+        odd.append((row.number or 0, row.text))
         return "skip"
 
-    columns = [str(position) for position in range(len(header))]
+    columns = [str(position) for position in range(width)]
     try:
         body = pacsv.read_csv(
-            pa.BufferReader(text.encode("utf-8")),
-            # One thread: only then are the numbers of odd records known.
-            read_options=pacsv.ReadOptions(use_threads=False, column_names=columns, block_size=1 << 24),
+            content,
+            read_options=pacsv.ReadOptions(
+                use_threads=not numbered, column_names=columns, block_size=1 << 23
+            ),
             parse_options=pacsv.ParseOptions(
-                newlines_in_values='"' in text, ignore_empty_lines=False, invalid_row_handler=set_aside
+                newlines_in_values=quoted, ignore_empty_lines=False, invalid_row_handler=set_aside
             ),
             convert_options=pacsv.ConvertOptions(
                 column_types=dict.fromkeys(columns, pa.string()), strings_can_be_null=False, null_values=[]
@@ -86,9 +107,7 @@ def read_csv(text: str, header: Sequence[str], *, short: str, long: str, name: s
         raise ExtractError(
             f"The file is not comma-separated text ({error}).", f"File {name}.", "Download it again."
         ) from error
-    numbers = np.setdiff1d(np.arange(1, body.num_rows + len(odd) + 1), [number for number, _ in odd])
-    body, numbers = _without_blank(body.slice(1), numbers[1:])
-    return _mend(body, numbers, odd, header, short=short, long=long, name=name)
+    return body, odd
 
 
 def _find_open_quote(text: str, name: str) -> None:

@@ -1,12 +1,38 @@
 -- Grain: one school or area that a file describes more than once for a period; none in a sound file.
 -- Inputs: extract_row.
 -- Rule: the key of a row is its URN (schools) or its area, phase and definition, within the period.
+with keyed as (
+    select
+        source_row,
+        row_kind,
+        urn,
+        case when row_kind != 'school' then area_code end as area_code,
+        case when row_kind != 'school' then phase end as phase,
+        case when row_kind != 'school' then definition end as definition,
+        period,
+    from extract_row
+),
+
+repeated as (
+    select row_kind, urn, area_code, phase, definition, period
+    from keyed
+    group by all
+    having count(*) > 1
+)
+
 select
-    row_kind,
-    case when row_kind = 'school' then 'URN ' || urn else concat_ws(' ', area_code, phase, definition) end as who,
-    period,
-    list(source_row order by source_row) as source_rows,
-from extract_row
-group by row_kind, who, period
-having count(*) > 1
-order by min(source_row)
+    keyed.row_kind,
+    coalesce('URN ' || keyed.urn, concat_ws(' ', keyed.area_code, keyed.phase, keyed.definition)) as who,
+    keyed.period,
+    list(keyed.source_row order by keyed.source_row) as source_rows,
+from keyed
+inner join repeated
+    on
+        keyed.row_kind = repeated.row_kind
+        and keyed.urn is not distinct from repeated.urn
+        and keyed.area_code is not distinct from repeated.area_code
+        and keyed.phase is not distinct from repeated.phase
+        and keyed.definition is not distinct from repeated.definition
+        and keyed.period is not distinct from repeated.period
+group by keyed.row_kind, who, keyed.period
+order by min(keyed.source_row)

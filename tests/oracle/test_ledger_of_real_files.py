@@ -1,7 +1,7 @@
 """Does every cell of the real extracts arrive where the ledger says?
 
-The files are read a second time here, by `csv` alone and without the product's reader: rows, the cells of each column,
-each missing code and every staged text must agree exactly.
+The files are read a second time here, by `csv` alone and without the product's reader: rows, the cells of each
+column, each missing code and every staged text must agree exactly.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ KNOWN_CODES = {
 
 
 def read_independently(path: Path) -> tuple[list[str], dict[int, list[str]]]:
-    """The header and each record by its number, read with `csv`; short ones padded, long ones joined at the end."""
+    """The header and each record by number; short ones padded, long ones joined at the end."""
     content = path.read_bytes()
     try:
         text = content.decode("utf-8-sig")
@@ -147,8 +147,8 @@ def test_lait_keeps_every_value_and_every_missing_mark(realdata: Path) -> None:
     assert texts["-"] == 93_883
     assert con.execute(
         """select value from staged_la_value
-        where la_code = '330' and measure = 'KS2_RWM_EXP' and period = '2025'"""
-    ).fetchall() in ([(63.0,)], [])
+        where la_code = '330' and measure = 'KS2RWM_Expected_STD' and period = '2025'"""
+    ).fetchall() == [(63.0,)]
     staged = con.execute(
         "select measure, period, la_code, raw from staged_la_value order by source_row"
     ).fetchall()
