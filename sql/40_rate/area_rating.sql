@@ -8,7 +8,7 @@
 with
 
 as_at as (
-    select cast(value as date) as day from setting where key = 'as_at'
+    select cast(value as date) as day, from setting where key = 'as_at'
 ),
 
 confidence_limit as (
@@ -22,11 +22,11 @@ confidence_limit as (
 ),
 
 described as (
-    select area, count(*) as descriptors from descriptor where level <> 'embedded' group by area
+    select area, count(*) as descriptors, from descriptor where level <> 'embedded' group by area
 ),
 
 covered as (
-    select s.urn, s.area, count(distinct d.descriptor) as evidenced
+    select s.urn, s.area, count(distinct d.descriptor) as evidenced,
     from signal as s
     inner join rule_descriptor as d using (rule_id)
     where s.level is not null

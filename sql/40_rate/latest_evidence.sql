@@ -8,9 +8,9 @@
 with
 
 used as (
-    select indicator, pupil_group from rule where indicator is not null
+    select indicator, pupil_group, from rule where indicator is not null
     union
-    select indicator, 'sen_sup' from rule where test = 'groups_well_below'
+    select indicator, 'sen_sup' as pupil_group, from rule where test = 'groups_well_below'
 ),
 
 result as (

@@ -36,7 +36,7 @@ counted as (
 ),
 
 stepped as (
-    select urn, string_agg(finding, '; ' order by ord) as steps from signal where hard group by urn
+    select urn, string_agg(finding, '; ' order by ord) as steps, from signal where hard group by urn
 ),
 
 triggered as (

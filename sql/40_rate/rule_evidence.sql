@@ -5,7 +5,7 @@
 with
 
 as_at as (
-    select cast(value as date) as day from setting where key = 'as_at'
+    select cast(value as date) as day, from setting where key = 'as_at'
 ),
 
 applicable as (

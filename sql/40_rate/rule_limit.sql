@@ -3,7 +3,7 @@
 with
 
 phase as (
-    select unnest(['primary', 'secondary', 'special', 'all']) as phase
+    select unnest(['primary', 'secondary', 'special', 'all']) as phase,
 ),
 
 held as (

@@ -1,14 +1,14 @@
 -- Grain: one row per listed school and rule of its phase. What does the rule say, and in plain English why?
 -- Inputs: school, rule, rule_evidence, signal_attendance, signal_attainment, signal_unread,
 -- rule_descriptor, indicator, pupil_group.
--- Rules: domain rules 5. level 0 is consistent with Established, 1 Developing, 2 Causing Concern; NULL is not rated, and
--- never counts as 0. The descriptor is the one of the level found, or of Established when none was.
+-- Rules: domain rules 5. level 0 is consistent with Established, 1 Developing, 2 Causing Concern; NULL is not rated
+-- and never counts as 0. The descriptor is the one of the level found, or of Established when none was.
 with
 
 read as (
-    select * from signal_attendance
+    select *, from signal_attendance
     union all by name
-    select * from signal_attainment
+    select *, from signal_attainment
 ),
 
 answered as (
@@ -73,7 +73,7 @@ across_headlines as (
     from school as s
     inner join rule as r on list_contains(r.phases, s.phase) and r.test = 'across_headlines'
     inner join rule_limit as l on r.rule_id = l.rule_id and l.phase = 'all'
-    left join answered as h on s.urn = h.urn and h.rule_id in (select rule_id from rule where test = 'headline')
+    left join answered as h on s.urn = h.urn and h.rule_id in (select rule_id, from rule where test = 'headline')
     where s.listed
     group by s.school_id, s.urn, r.rule_id, r.title, l.measures
 ),
@@ -106,11 +106,11 @@ across_answered as (
 ),
 
 every_signal as (
-    select * from answered
+    select *, from answered
     union all by name
-    select * from across_answered
+    select *, from across_answered
     union all by name
-    select * from register
+    select *, from register
 )
 
 select

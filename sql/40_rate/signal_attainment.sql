@@ -50,7 +50,7 @@ placed as (
             when
                 period_start(e.period) - period_start(e.first_period) <= 3
                 and not exists (
-                    select 1
+                    select 1,
                     from indicator_break as b
                     where b.indicator = e.indicator and b.period > e.first_period and b.period <= e.period
                 )
@@ -192,7 +192,9 @@ select
                 )
                 || case
                     when widened > 0
-                        then 'since ' || first_period || ' the gap grew ' || difference(widened, decimals) || ' more than nationally'
+                        then
+                            'since ' || first_period || ' the gap grew ' || difference(widened, decimals)
+                            || ' more than nationally'
                     else 'since ' || first_period || ' the gap has not grown more than nationally'
                 end
                 || '; threshold ' || format('{:g}', widening) || ' points'

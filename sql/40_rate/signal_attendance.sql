@@ -28,7 +28,8 @@ placed as (
         coalesce(worst_now, above_now) as bad_now,
         coalesce(worst_before, above_before) as bad_before,
         'more than ' || format('{:g}', margin) || ' points above national' as far_above,
-        'in the ' || format('{:g}', 100 - worst_percentile) || '% of schools nationally where it is highest' as in_worst_fifth,
+        'in the ' || format('{:g}', 100 - worst_percentile) || '% of schools nationally where it is highest'
+            as in_worst_fifth,
         if(worst_now is null, far_above, in_worst_fifth) as bad_words_now,
         if(worst_before is null, far_above, in_worst_fifth) as bad_words_before,
     from tested

@@ -3,13 +3,13 @@
 with
 
 loaded as (
-    select distinct indicator from comparison
+    select distinct indicator, from comparison
 ),
 
 told as (
     select
         e.*,
-        e.indicator in (select indicator from loaded) as is_loaded,
+        e.indicator in (select indicator, from loaded) as is_loaded,
         figure(e.value, e.decimals, e.unit) as shown,
     from rule_evidence as e
     where e.gate <> 'rated'
@@ -19,12 +19,13 @@ select
     urn,
     rule_id,
     case gate
-        when 'no data' then
-            case
-                when not is_loaded then 'no figures are loaded'
-                when period is null then 'no figure for this school is loaded'
-                else 'no figure in ' || period || ' (' || coalesce(nullif(raw, ''), 'blank') || ')'
-            end
+        when 'no data'
+            then
+                case
+                    when not is_loaded then 'no figures are loaded'
+                    when period is null then 'no figure for this school is loaded'
+                    else 'no figure in ' || period || ' (' || coalesce(nullif(raw, ''), 'blank') || ')'
+                end
         when 'suppressed' then 'suppressed in ' || period || ', because the numbers are small'
         when 'not published' then 'not published for ' || period
         when 'aged'

@@ -4,11 +4,11 @@
 with
 
 home as (
-    select value as la_code from setting where key = 'home_la'
+    select value as la_code, from setting where key = 'home_la'
 ),
 
 member as (
-    select n.set_id, n.neighbour_code
+    select n.set_id, n.neighbour_code,
     from neighbour_set as n
     semi join home using (la_code)
     where n.kind = 'statistical'
@@ -30,7 +30,7 @@ mean as (
 
 whole as (
     -- Some measures are published as whole numbers: their value is shown so, their differences to one place.
-    select c.measure, bool_and(c.value = round(c.value)) as is_whole
+    select c.measure, bool_and(c.value = round(c.value)) as is_whole,
     from la_comparison as c
     semi join headline as h on c.measure = h.measure
     where c.is_latest
@@ -56,5 +56,5 @@ from headline as h
 inner join la_comparison as c using (measure)
 semi join home on c.la_code = home.la_code
 left join whole as w using (measure)
-cross join (select distinct set_id from member) as s
+cross join (select distinct set_id, from member) as s
 left join mean as m on s.set_id = m.set_id and c.measure = m.measure and c.period = m.period

@@ -7,7 +7,7 @@
 with
 
 home as (
-    select coalesce(l.la_name, 'the area') as la_name
+    select coalesce(l.la_name, 'the area') as la_name,
     from setting as s
     left join la as l on s.value = l.la_code
     where s.key = 'home_la'
@@ -45,7 +45,8 @@ described as (
         case
             when i.kind = 'progress'
                 then replace(c.band, '_', ' ') || if(c.band = 'in_line', ' with', '') || ' average'
-            when c.significance = 'in line' then 'in line with national (' || figure(c.national, i.decimals, i.unit) || ')'
+            when c.significance = 'in line'
+                then 'in line with national (' || figure(c.national, i.decimals, i.unit) || ')'
             when c.significance is not null
                 then
                     'significantly ' || c.significance || ' national (' || figure(c.national, i.decimals, i.unit) || ')'
@@ -70,6 +71,7 @@ select
     || case
         when value is null then 'no figure' || occasion || ' (' || status || ')'
         else
-            figure(value, decimals, unit) || occasion || coalesce(', ' || standing_words, '') || coalesce('; ' || rank_words, '')
+            figure(value, decimals, unit) || occasion || coalesce(', ' || standing_words, '')
+            || coalesce('; ' || rank_words, '')
     end || '.' as sentence,
 from described

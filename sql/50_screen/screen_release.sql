@@ -21,9 +21,20 @@ counted as (
 ),
 
 covered as (
-    select max(period) as latest_school_period, min(period) as oldest_school_period
+    select max(period) as latest_school_period, min(period) as oldest_school_period,
     from comparison
     where value is not null
+),
+
+titled as (
+    select set_id, any_value(title) as title,
+    from neighbour_set
+    group by set_id
+),
+
+loaded as (
+    select count(*) as extracts,
+    from extract
 )
 
 select
@@ -36,14 +47,16 @@ select
     f.version as framework,
     f.title as framework_title,
     c.neighbour_set,
-    (select any_value(title) from neighbour_set where set_id = c.neighbour_set) as neighbour_set_title,
+    t.title as neighbour_set_title,
     n.schools_listed,
     n.schools_home,
     v.latest_school_period,
     v.oldest_school_period,
-    (select count(*) from extract) as extracts,
+    e.extracts,
 from chosen as c
 cross join counted as n
 cross join covered as v
+cross join loaded as e
 cross join framework as f
 left join la as l on c.home_la = l.la_code
+left join titled as t on c.neighbour_set = t.set_id

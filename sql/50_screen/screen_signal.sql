@@ -1,4 +1,5 @@
--- Grain: one row per listed school and rule of its phase, in the order of areas and rules. Which evidence made a rating?
+-- Grain: one row per listed school and rule of its phase, in the order of areas and rules. Which evidence made a
+-- rating?
 -- Inputs: signal, school, area, descriptor, rule, rule_limit, threshold.
 -- rating and result are what a mark in the ladder shows. threshold_status is 'proposed' while any threshold of the rule
 -- is. pupils_to_clear: so many pupils fewer would bring a share of pupils back to the threshold.

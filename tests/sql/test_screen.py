@@ -42,8 +42,8 @@ COLUMNS = {
         extract_id area_title handle page threshold_status set_by
     """,
     "screen_descriptor": "descriptor area level ord handle page evidence",
-    "screen_threshold": "threshold_id rule_id phase name value unit status set_by reason valid_from rule_title",
-    "screen_source": "extract_id file_name sha256 layout period cells value_cells missing_cells rejected_cells",
+    "screen_threshold": "threshold_id rule_id phase name value unit status set_by reason rule_title",
+    "screen_source": "extract_id file_name layout period cells value_cells missing_cells rejected_cells",
     "screen_ledger": """
         extract_id column_name cells value_cells missing_code missing_cells rejected_cells
         file_name layout_title
