@@ -3,11 +3,11 @@
 -- percentile: 1 best .. 100 among schools of the phase (NULL: no 'well' bands). well: size of the outer groups.
 -- Rule: under |z| 1.96 or one whole pupil, in line; beyond, the outer 20% are well above or below (domain rules 2.1).
 create or replace macro band5(z, gap, percentile, well := 20) as
-    case
-        when z is null then null
-        when abs(z) < 1.96 or abs(coalesce(gap, 1)) < 1 then 'in_line'
-        when z > 0 and percentile <= well then 'well_above'
-        when z > 0 then 'above'
-        when percentile > 100 - well then 'well_below'
-        else 'below'
-    end
+case
+    when z is null then null
+    when abs(z) < 1.96 or abs(coalesce(gap, 1)) < 1 then 'in_line'
+    when z > 0 and percentile <= well then 'well_above'
+    when z > 0 then 'above'
+    when percentile > 100 - well then 'well_below'
+    else 'below'
+end

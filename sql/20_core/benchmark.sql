@@ -24,12 +24,12 @@ cell as (
         any_value(status) filter (where part = 'value') as status,
         any_value(source_column) filter (where part = 'value') as source_column,
     from staged_value
-    where row_kind <> 'school' and indicator in (select indicator from indicator)
+    where row_kind <> 'school' and indicator in (select indicator, from indicator)
     group by all
 ),
 
 from_file as (
-    select c.*, false as from_lait, e.release_status, e.precedence
+    select c.*, false as from_lait, e.release_status, e.precedence,
     from cell as c
     inner join staged_extract as e using (extract_id)
     where c.status is not null
@@ -65,9 +65,9 @@ from_lait as (
 ),
 
 every_row as (
-    select * from from_file
+    select *, from from_file
     union all by name
-    select * from from_lait
+    select *, from from_lait
 ),
 
 ranked as (

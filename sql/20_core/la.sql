@@ -8,24 +8,24 @@ loaded as (
         la_code,
         arg_max(la_name, extract_id) as la_name,
         arg_max(region, extract_id) as region,
-        arg_max(la_type, extract_id) as la_type
+        arg_max(la_type, extract_id) as la_type,
     from staged_la
     where coalesce(la_type, 'NA') <> 'NA'
     group by la_code
 ),
 
 shipped as (
-    select la_code, la_name, region, la_type
+    select la_code, la_name, region, la_type,
     from reference_la
     anti join loaded using (la_code)
 ),
 
 la as (
-    select * from loaded
+    select *, from loaded
     union all by name
-    select * from shipped
+    select *, from shipped
 )
 
-select la_code, la_name, region, la_type
+select la_code, la_name, region, la_type,
 from la
 order by la_code

@@ -11,6 +11,6 @@ select
     first(year_type) as year_type,
     coalesce(bool_or(no_quartile), false) as no_quartile,
 from staged_measure
-where extract_id = (select max(extract_id) from staged_measure)
+where extract_id = (select max(latest.extract_id), from staged_measure as latest)
 group by measure
 order by measure

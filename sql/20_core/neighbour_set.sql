@@ -5,13 +5,13 @@
 with
 
 title as (
-    select set_id, any_value(title) as title, any_value(valid_from) as valid_from
+    select set_id, any_value(title) as title, any_value(valid_from) as valid_from,
     from reference_neighbour
     group by set_id
 ),
 
 latest as (
-    select set_id, max(extract_id) as extract_id from staged_neighbour group by set_id
+    select set_id, max(extract_id) as extract_id, from staged_neighbour group by set_id
 ),
 
 loaded as (
@@ -30,26 +30,26 @@ loaded as (
 ),
 
 shipped as (
-    select set_id, title, kind, valid_from, la_code, neighbour_code, position, closeness
+    select set_id, title, kind, valid_from, la_code, neighbour_code, position, closeness,
     from reference_neighbour
     where
         kind = 'statistical'
-        and set_id not in (select set_id from latest)
+        and set_id not in (select set_id, from latest)
 ),
 
 core_cities as (
-    select r.set_id, r.title, r.kind, r.valid_from, la.la_code, r.neighbour_code, r.position, r.closeness
+    select r.set_id, r.title, r.kind, r.valid_from, la.la_code, r.neighbour_code, r.position, r.closeness,
     from reference_neighbour as r
     cross join la
     where r.kind = 'core cities' and r.neighbour_code <> la.la_code
 ),
 
 every_set as (
-    select * from loaded
+    select *, from loaded
     union all by name
-    select * from shipped
+    select *, from shipped
     union all by name
-    select * from core_cities
+    select *, from core_cities
 )
 
 select

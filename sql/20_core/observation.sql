@@ -1,9 +1,10 @@
 -- Grain: one row per source row, indicator, pupil group and period that describes a school.
 -- is_best marks the one shown for each URN, indicator, pupil group and period.
 -- Inputs: staged_value (school rows, one row per part), staged_extract, school, indicator.
--- Rules: a source that says something beats one that leaves the cell blank; then final > revised > provisional, then the
--- source's precedence, then the later extract. Phase: special, alternative and independent schools stay what they are;
--- else the file's phase, else the one phase of the indicator (KS2 primary, KS4 secondary), else the school's.
+-- Rules: a source that says something beats one that leaves the cell blank; then final > revised > provisional, then
+-- the source's precedence, then the later extract. Phase: where an indicator is not made for special, alternative or
+-- independent schools, they stay what they are and find no comparator; else the file's phase, else the one phase of the
+-- indicator (KS2 primary, KS4 secondary), else the school's.
 with
 
 cell as (
@@ -35,7 +36,10 @@ described as (
         c.urn,
         coalesce(c.la_code, s.la_code) as la_code,
         case
-            when s.compare_phase in ('special', 'alternative provision', 'independent') then s.compare_phase
+            when
+                s.compare_phase in ('special', 'alternative provision', 'independent')
+                and not list_contains(i.phases, s.compare_phase)
+                then s.compare_phase
             when c.file_phase is not null then c.file_phase
             when len(i.phases) = 1 then i.phases[1]
             else s.compare_phase
@@ -66,14 +70,14 @@ described as (
 
 -- Few figures have a second source, and only those are put in order: hash values alike by accident do no harm here.
 contested as (
-    select hash(urn, indicator, pupil_group, period) as key
+    select hash(urn, indicator, pupil_group, period) as key,
     from described
     group by key
     having count(*) > 1
 ),
 
 beaten as (
-    select extract_id, source_row, indicator, pupil_group, period
+    select extract_id, source_row, indicator, pupil_group, period,
     from described
     semi join contested on contested.key = hash(urn, indicator, pupil_group, period)
     qualify

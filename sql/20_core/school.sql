@@ -9,15 +9,15 @@
 with
 
 home as (
-    select value as la_code from setting where key = 'home_la'
+    select value as la_code, from setting where key = 'home_la'
 ),
 
 as_at as (
-    select cast(value as date) as day from setting where key = 'as_at'
+    select cast(value as date) as day, from setting where key = 'as_at'
 ),
 
 newest as (
-    select la_code, layout, max(last_period) as last_period from school_seen group by la_code, layout
+    select la_code, layout, max(last_period) as last_period, from school_seen group by la_code, layout
 ),
 
 presence as (
@@ -38,9 +38,9 @@ presence as (
 ),
 
 succeeded as (
-    select urn from school_link where link_type like 'Successor%'
+    select urn, from school_link where link_type like 'Successor%'
     union
-    select link_urn from school_link where link_type like 'Predecessor%'
+    select link_urn, from school_link where link_type like 'Predecessor%'
 ),
 
 joined as (
@@ -56,7 +56,7 @@ joined as (
             when lower(a.status_raw) like 'open%' then 'open'
             when a.status_raw is not null then 'unknown'
             when p.latest_period = p.newest_period then 'open'
-            when p.urn in (select urn from succeeded) then 'closed'
+            when p.urn in (select urn, from succeeded) then 'closed'
             else 'unknown'
         end as status,
         p.latest_period,

@@ -5,13 +5,13 @@
 with recursive
 
 plain_link as (
-    select urn as new_urn, link_urn as old_urn from school_link where link_type = 'Predecessor'
+    select urn as new_urn, link_urn as old_urn, from school_link where link_type = 'Predecessor'
     union
-    select link_urn as new_urn, urn as old_urn from school_link where link_type = 'Successor'
+    select link_urn as new_urn, urn as old_urn, from school_link where link_type = 'Successor'
 ),
 
 one_to_one as (
-    select old_urn, new_urn
+    select old_urn, new_urn,
     from plain_link
     where old_urn <> new_urn
     qualify
@@ -20,15 +20,15 @@ one_to_one as (
 ),
 
 walk as (
-    select old_urn as urn, 'S' || old_urn as school_id, 0 as step
+    select old_urn as urn, 'S' || old_urn as school_id, 0 as step,
     from one_to_one
-    where old_urn not in (select new_urn from one_to_one)
+    where old_urn not in (select later.new_urn, from one_to_one as later)
     union all
-    select o.new_urn, w.school_id, w.step + 1
+    select o.new_urn as urn, w.school_id, w.step + 1 as step,
     from walk as w
     inner join one_to_one as o on o.old_urn = w.urn
 )
 
-select urn, school_id, step
+select urn, school_id, step,
 from walk
 order by school_id, step

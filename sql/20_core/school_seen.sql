@@ -4,11 +4,11 @@
 with
 
 named_in as (
-    select urn, la_code, extract_id, period, phase
+    select urn, la_code, extract_id, period, phase,
     from staged_value
     where row_kind = 'school' and urn is not null
     union
-    select urn, la_code, extract_id, period, null as phase
+    select urn, la_code, extract_id, period, null as phase,
     from staged_school
     where urn is not null
 )

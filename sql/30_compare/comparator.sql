@@ -1,6 +1,6 @@
 -- Grain: one row per indicator, pupil group, phase and period that has any comparator for the home council's schools.
--- Inputs: benchmark, comparator_mean, setting. One value each, all for the same phase and period: national, home council,
--- mean of its statistical neighbours (the set of this release) and of the other core cities.
+-- Inputs: benchmark, comparator_mean, setting. One value each, all for the same phase and period: national,
+-- home council, mean of its statistical neighbours (the set of this release) and of the other core cities.
 with
 
 chosen as (
@@ -39,7 +39,7 @@ mean as (
     group by m.indicator, m.pupil_group, m.phase, m.period
 )
 
-select *
+select *,
 from stated
 full join mean using (indicator, pupil_group, phase, period)
 where phase is not null

@@ -5,17 +5,17 @@
 with
 
 home as (
-    select value as la_code from setting where key = 'home_la'
+    select value as la_code, from setting where key = 'home_la'
 ),
 
 member as (
-    select n.*, count(*) over (partition by n.set_id) as of_k
+    select n.*, count(*) over (partition by n.set_id) as of_k,
     from neighbour_set as n
     semi join home using (la_code)
 ),
 
 la_value as (
-    select area_code, indicator, pupil_group, phase, period, value
+    select area_code, indicator, pupil_group, phase, period, value,
     from benchmark
     where is_best and area_type = 'la' and value is not null
 )

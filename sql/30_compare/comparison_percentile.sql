@@ -1,12 +1,12 @@
 -- Grain: one row per school of the home council, indicator, pupil group and period that has a national place.
 -- Inputs: observation (every school loaded), school, indicator, staged_extract, setting.
--- Rules: only within one source that covers England (one layout and release status that holds schools of 140 councils or
--- more, suppressed or not), so that rounding and coverage are the same for all; state-funded schools of the same phase;
+-- Rules: only within one source that covers England (one layout and release status that holds schools of 140 councils
+-- or more, suppressed or not), so that rounding and coverage are the same for all; state-funded schools of one phase;
 -- 1 is best, 100 worst: the share of schools that do better, rounded up. Source: domain rules 2.1 (quintile).
 with
 
 home as (
-    select value as la_code from setting where key = 'home_la'
+    select value as la_code, from setting where key = 'home_la'
 ),
 
 -- One number for each source, so that millions of rows carry it instead of its texts.
@@ -33,7 +33,7 @@ held as (
 ),
 
 national_source as (
-    select indicator, period, source_no
+    select indicator, period, source_no,
     from held
     where councils >= 140
     qualify
@@ -57,7 +57,7 @@ sourced as (
     inner join source as s using (extract_id)
     inner join national_source as n
         on n.indicator = o.indicator and n.period = o.period and n.source_no = s.source_no
-    semi join (select urn from school where state_funded) as funded using (urn)
+    semi join (select urn, from school where state_funded) as funded using (urn)
     where o.value is not null and i.polarity <> 0
 ),
 

@@ -24,7 +24,8 @@ ranked as (
 quartered as (
     select
         *,
-        case when value <= q25 then 1 when value <= q50 then 2 when value <= q75 then 3 else 4 end as quarter_from_below,
+        case when value <= q25 then 1 when value <= q50 then 2 when value <= q75 then 3 else 4 end
+            as quarter_from_below,
     from ranked
 )
 

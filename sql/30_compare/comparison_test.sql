@@ -1,7 +1,7 @@
 -- Grain: one row per row of comparison_value: is the difference from national more than chance?
 -- Inputs: comparison_value, comparison_percentile. Values are 0-100, the macros take 0-1.
--- Rules (domain rules 2.1): shares by z against national and the whole-pupil rule, with the Wilson interval; means by z
--- and the indicator's assumed spread; progress by its published interval against zero; absence is clustered, so no test.
+-- Rules (domain rules 2.1): shares by z against national and the whole-pupil rule, with the Wilson interval; means by
+-- z and the indicator's assumed spread; progress by its published interval against zero; absence is not tested.
 -- significance is in the direction of the value; band in that of quality.
 with
 
@@ -67,7 +67,9 @@ select
     significance,
     case
         when test = 'none' then null
-        when test <> 'published_interval' then band5(z_national * polarity, pupil_gap, national_percentile, well_percentile)
+        when
+            test <> 'published_interval'
+            then band5(z_national * polarity, pupil_gap, national_percentile, well_percentile)
         when well_value is not null
             then
                 ['well_above', 'above', 'in_line', 'below', 'well_below'][

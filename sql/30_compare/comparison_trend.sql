@@ -7,7 +7,7 @@
 with
 
 own as (
-    select * from comparison_series where series_urn = urn
+    select *, from comparison_series where series_urn = urn
 ),
 
 step as (
@@ -29,12 +29,13 @@ step as (
         end as relative_z,
     from own as o
     inner join comparison_series as b
-        on b.series_urn = o.series_urn
-        and b.indicator = o.indicator
-        and b.pupil_group = o.pupil_group
-        and b.phase = o.phase
-        and b.era = o.era
-        and b.start = o.start - 1
+        on
+            b.series_urn = o.series_urn
+            and b.indicator = o.indicator
+            and b.pupil_group = o.pupil_group
+            and b.phase = o.phase
+            and b.era = o.era
+            and b.start = o.start - 1
     where o.valid and b.valid
 ),
 
@@ -57,13 +58,14 @@ three as (
         o.valid_no - v.valid_no as years_back,
     from own as o
     inner join comparison_series as v
-        on v.series_urn = o.series_urn
-        and v.indicator = o.indicator
-        and v.pupil_group = o.pupil_group
-        and v.phase = o.phase
-        and v.era = o.era
-        and v.valid_no between o.valid_no - 2 and o.valid_no
-        and v.start between o.start - 3 and o.start
+        on
+            v.series_urn = o.series_urn
+            and v.indicator = o.indicator
+            and v.pupil_group = o.pupil_group
+            and v.phase = o.phase
+            and v.era = o.era
+            and v.valid_no between o.valid_no - 2 and o.valid_no
+            and v.start between o.start - 3 and o.start
     where v.valid
 ),
 

@@ -8,11 +8,11 @@
 with
 
 home as (
-    select value as la_code from setting where key = 'home_la'
+    select value as la_code, from setting where key = 'home_la'
 ),
 
 best as (
-    select o.*, s.state_funded
+    select o.*, s.state_funded,
     from observation as o
     semi join home using (la_code)
     inner join school as s using (urn)
@@ -20,14 +20,14 @@ best as (
 ),
 
 counted as (
-    select urn, indicator as count_indicator, pupil_group, period, coalesce(denominator, value) as pupils
+    select urn, indicator as count_indicator, pupil_group, period, coalesce(denominator, value) as pupils,
     from best
-    where indicator in (select count_indicator from indicator)
+    where indicator in (select count_indicator, from indicator)
 ),
 
 era as (
-    select p.indicator, p.period, count(b.period) as era
-    from (select distinct indicator, period from best) as p
+    select p.indicator, p.period, count(b.period) as era,
+    from (select distinct indicator, period, from best) as p
     left join indicator_break as b on b.indicator = p.indicator and b.period <= p.period
     group by p.indicator, p.period
 )
@@ -75,7 +75,8 @@ inner join era as e using (indicator, period)
 left join comparator as c using (indicator, pupil_group, phase, period)
 left join indicator_gap as g using (indicator, period)
 left join counted as n
-    on n.urn = b.urn
-    and n.count_indicator = i.count_indicator
-    and n.pupil_group = b.pupil_group
-    and n.period = b.period
+    on
+        n.urn = b.urn
+        and n.count_indicator = i.count_indicator
+        and n.pupil_group = b.pupil_group
+        and n.period = b.period

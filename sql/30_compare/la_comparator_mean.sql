@@ -13,7 +13,7 @@ chosen as (
 
 -- Numbers instead of texts as keys: five million pairs are averaged here.
 panel as (
-    select n.set_id, n.kind, n.la_code, row_number() over () as panel_no, count(*)::integer as of_k
+    select n.set_id, n.kind, n.la_code, row_number() over () as panel_no, count(*)::integer as of_k,
     from neighbour_set as n
     cross join chosen as c
     where n.set_id = c.set_id or n.kind = 'core cities' or n.la_code = c.home_la
@@ -21,20 +21,20 @@ panel as (
 ),
 
 cell as (
-    select measure, period, row_number() over () as cell_no
+    select measure, period, row_number() over () as cell_no,
     from la_position
     group by measure, period
 ),
 
 la_value as (
-    select c.cell_no, p.la_code, p.value
+    select c.cell_no, p.la_code, p.value,
     from la_position as p
     inner join cell as c using (measure, period)
     where p.value is not null
 ),
 
 averaged as (
-    select p.panel_no, v.cell_no, avg(v.value) as mean, count(*)::integer as k
+    select p.panel_no, v.cell_no, avg(v.value) as mean, count(*)::integer as k,
     from neighbour_set as n
     inner join panel as p using (set_id, la_code)
     inner join la_value as v on v.la_code = n.neighbour_code

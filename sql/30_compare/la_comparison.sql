@@ -5,17 +5,17 @@
 with
 
 chosen as (
-    select value as set_id from setting where key = 'neighbour_set'
+    select value as set_id, from setting where key = 'neighbour_set'
 ),
 
 neighbour as (
-    select measure, period, la_code, mean as neighbour_mean, k as neighbour_k
+    select measure, period, la_code, mean as neighbour_mean, k as neighbour_k,
     from la_comparator_mean
     semi join chosen using (set_id)
 ),
 
 core_city as (
-    select measure, period, la_code, mean as core_city_mean, k as core_city_k
+    select measure, period, la_code, mean as core_city_mean, k as core_city_k,
     from la_comparator_mean
     where kind = 'core cities'
 )

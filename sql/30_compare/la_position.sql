@@ -15,7 +15,7 @@ published as (
         v.value,
         v.status,
     from staged_la_value as v
-    where v.extract_id = (select max(extract_id) from staged_la_value)
+    where v.extract_id = (select max(extract_id), from staged_la_value)
 ),
 
 cut as (
@@ -34,11 +34,11 @@ cut as (
 ),
 
 national as (
-    select measure, period, value as national from published where la_code = '970'
+    select measure, period, value as national, from published where la_code = '970'
 ),
 
 latest as (
-    select measure, max(year) as year from published group by measure
+    select measure, max(year) as year, from published group by measure
 ),
 
 placed as (

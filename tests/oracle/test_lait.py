@@ -1,6 +1,7 @@
-"""Do LAIT's own figures come out of our SQL, for every measure? Real LAIT files; skipped where they are absent.
+"""Do LAIT's own figures come out of our SQL, for every measure?
 
-The second half works everything out again in pandas from the parquet file and the dictionary, without our loader.
+The second half works everything out again in pandas from the parquet file and the dictionary, without our
+loader. Needs the real LAIT files.
 """
 
 from __future__ import annotations
@@ -24,7 +25,13 @@ HOME = "330"
 def lait(realdata):
     con = duckdb.connect()
     scratch(con, home_la=HOME)
-    names = ("bds_long_0.parquet", "lait_data_dictionary.csv", "la_code_list.xlsx", "sn_may_2025.xlsx", "sn_april_2021.xlsx")
+    names = (
+        "bds_long_0.parquet",
+        "lait_data_dictionary.csv",
+        "la_code_list.xlsx",
+        "sn_may_2025.xlsx",
+        "sn_april_2021.xlsx",
+    )
     outcomes = stage_files(con, [ExtractFile(realdata / "lait" / name) for name in names], loaded_by="test")
     assert [o.message for o in outcomes if not o.accepted] == []
     build(con, "20_core")
@@ -56,7 +63,9 @@ def one(con, measure, period, columns):
         ("SEN_EHC_All_20wks", "2024", 26.7, "D", 121, None, (None, 29.4, None, None, None), None),
     ],
 )
-def test_birmingham_stands_where_lait_puts_it(lait, measure, period, value, band, rank, ranked, cuts, neighbours):
+def test_birmingham_stands_where_lait_puts_it(
+    lait, measure, period, value, band, rank, ranked, cuts, neighbours
+):
     found = one(
         lait, measure, period, "value, band, rank, ranked, q0, q25, q50, q75, q100, neighbour_mean, is_latest"
     )
@@ -75,12 +84,15 @@ def test_the_neighbour_mean_is_that_of_the_ten_named_authorities(lait):
         select n.neighbour_name, c.value
         from neighbour_set as n
         inner join la_comparison as c on c.la_code = n.neighbour_code
-        where n.la_code = '330' and n.set_id = '2025-05' and c.measure = 'KS2RWM_Expected_STD' and c.period = '2025'
+        where
+            n.la_code = '330' and n.set_id = '2025-05'
+            and c.measure = 'KS2RWM_Expected_STD' and c.period = '2025'
         """
     ).fetchall()
     assert dict(values) == {
         "Blackburn with Darwen": 63, "Bradford": 60, "Manchester": 58, "Middlesbrough": 63,
-        "Newcastle upon Tyne": 66, "Nottingham": 61, "Oldham": 58, "Salford": 60, "Sheffield": 59, "Southampton": 57,
+        "Newcastle upon Tyne": 66, "Nottingham": 61, "Oldham": 58, "Salford": 60, "Sheffield": 59,
+        "Southampton": 57,
     }  # fmt: skip
     assert one(lait, "KS2RWM_Expected_STD", "2025", "neighbour_mean, neighbour_k") == (60.5, 10)
 
@@ -118,7 +130,9 @@ def by_hand(realdata):
     long["value"] = pd.to_numeric(long["Values"], errors="coerce")
     long["year"] = long["Years"].str.extract(r"^(\d+)")[0].astype(int)
     polarity, no_band = {}, set()
-    with (folder / "lait_data_dictionary.csv").open(encoding="utf-8-sig", errors="replace", newline="") as handle:
+    with (folder / "lait_data_dictionary.csv").open(
+        encoding="utf-8-sig", errors="replace", newline=""
+    ) as handle:
         for row in csv.DictReader(handle):
             code = row["Measure_short"]
             polarity.setdefault(code, row["Polarity"] if row["Polarity"] in ("High", "Low") else "-")
@@ -189,7 +203,9 @@ def test_a_change_is_given_only_from_the_year_directly_before(lait):
 def same(found, expected):
     return all(
         (a is None and b is None)
-        or (isinstance(a, float) and isinstance(b, float) and math.isclose(a, b, rel_tol=1e-12, abs_tol=1e-12))
+        or (
+            isinstance(a, float) and isinstance(b, float) and math.isclose(a, b, rel_tol=1e-12, abs_tol=1e-12)
+        )
         or a == b
         for a, b in zip(found, expected, strict=True)
     )
