@@ -105,10 +105,10 @@ def main_cause(areas: pd.DataFrame) -> str:
     most = reddest(areas)
     if not most:
         return "No school is red in any area that the data can rate."
-    if len(most) == 1:
-        return f"Most red is {lower_first(most[0].title)}, at {count(most[0].red, 'school')}."
-    named = " and ".join(lower_first(area.title) for area in most)
-    return f"{named[:1].upper()}{named[1:]} are each red at {count(most[0].red, 'school')}."
+    # The first word or words of a short title stand for the area inside a sentence.
+    named = " and ".join(lower_first(area.short_title.partition(",")[0]) for area in most)
+    verb = "is" if len(most) == 1 else "are each"
+    return f"{named[:1].upper()}{named[1:]} {verb} red at {count(most[0].red, 'school')}."
 
 
 def best_and_last(headlines: pd.DataFrame) -> str:

@@ -58,7 +58,7 @@ def area_card(areas: pd.DataFrame) -> str:
     if len(rated):
         most = reddest(areas)
         if len(most) == 1:
-            title = f"Most red: {lower_first(most[0].short_title)}"
+            title = f"Most red: {lower_first(most[0].short_title.partition(',')[0])}"
         parts.append(
             '<table class="areas"><caption class="hidden-text">Schools by rating in each area</caption>'
             '<thead><tr><th scope="col">Area</th><th scope="col" class="n">Red</th>'

@@ -69,7 +69,7 @@ def _wait(server: subprocess.Popen[bytes], health: str, log: Path) -> None:
 
 @pytest.fixture(scope="session")
 def server(demo_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of one server on the demonstration city, shared by the tests that do not need a fresh one."""
+    """The address of one server on the demonstration city, shared by the tests that need no fresh one."""
     with serving(demo_home, tmp_path_factory.mktemp("server") / "log.txt") as address:
         yield address
 
@@ -105,9 +105,12 @@ def screen(browser: Browser) -> Iterator[Page]:
 def hosts(screen: Page) -> set[str]:
     """The hosts that the visitor's browser has asked for anything so far."""
     asked: set[str] = set()
-    screen.on(
-        "request", lambda request: asked.add(urlsplit(request.url).netloc or urlsplit(request.url).scheme)
-    )
+
+    def note(request: Request) -> None:
+        address = urlsplit(request.url)
+        asked.add(address.netloc or address.scheme)
+
+    screen.on("request", note)
     return asked
 
 
@@ -117,7 +120,9 @@ def visit(screen: Page) -> Callable[[str], Page]:
 
     def open_page(address: str) -> Page:
         screen.goto(address)
-        screen.locator("h1").wait_for(timeout=30_000)
+        screen.locator('h1, [data-testid="stException"]').first.wait_for(timeout=30_000)
+        failed = screen.locator('[data-testid="stException"]')
+        assert failed.count() == 0, f"{address} failed: {failed.inner_text()}"
         screen.locator('[data-testid="stStatusWidget"]').wait_for(state="detached", timeout=30_000)
         return screen
 
