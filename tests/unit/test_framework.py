@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from eif.framework import FOLDER, FrameworkError, list_versions, load_framework
+from eif.framework.document import HOW, PAGE, describe_framework
+from eif.framework.read import read_framework
 from eif.framework.tables import TABLES, TESTS
 from eif.reference import load_reference
 from eif.sql import ORDER, SQL
@@ -217,3 +219,10 @@ def test_a_file_saved_by_excel_with_a_byte_order_mark_loads(con, copy):
     load_framework(con, VERSION, copy.parent)
 
     assert con.execute("select count(*) from area").fetchone() == (7,)
+
+
+def test_the_page_of_rules_is_written_from_the_data_and_explains_every_test():
+    assert PAGE.read_text(encoding="utf-8") == describe_framework(read_framework(FOLDER / VERSION)), (
+        "run python -m eif.framework.document"
+    )
+    assert set(HOW) == set(TESTS)
