@@ -10,9 +10,9 @@ import streamlit as st
 from eif.snapshot import Snapshot
 from eif.ui import evidence, indicators, trend
 from eif.ui.escape import escape
-from eif.ui.figures import NONE, day, figure, is_known
+from eif.ui.figures import day, figure, is_known
 from eif.ui.filters import accept_ids
-from eif.ui.marks import category_mark
+from eif.ui.marks import RATING, category_mark
 from eif.ui.school_figures import Comparators, Key, SchoolFigures, comparator_sets, read_figures, trend_of
 from eif.ui.shell import card, current_snapshot, header_html, link, page_header, rows, show
 
@@ -29,8 +29,9 @@ CSS = """
 [class*="st-key-trend-"]{padding:13px 15px;gap:4px!important}
 """
 CRUMBS = [("City", ""), ("Schools", "schools")]
-# How many charts stand beside the evidence: the measures behind the first rules of each rated area.
+# How many charts an area has: the measures behind its first rules.
 PER_AREA = 3
+UNKNOWN = "not known"
 
 
 def page() -> None:
@@ -65,15 +66,15 @@ def _show_school(snapshot: Snapshot, school: Any, release: Any, comparators: Com
     figures = read_figures(snapshot, school, release, comparators, asked)
     show(evidence.area_strip(areas, cells))
 
-    rated = _rated(areas, cells)
-    charts = _charts_of(signals, [area.area for area, _ in rated], figures)
+    told = _told(areas, cells, signals)
+    charts = _charts_of(signals, [area.area for area, _ in told], figures)
     main, side = st.columns([19, 10], gap="small")
     with main:
         for key in charts[:1]:
             _show_trend(figures, key, trend.TALL)
     with side:
         show(f'<div class="cards">{_indicated_card(school)}{_context_card(school)}</div>')
-    for area, cell in rated:
+    for area, cell in told:
         own = signals[signals["area"] == area.area]
         show(evidence.why_card(area, cell, own, descriptors[descriptors["area"] == area.area]))
     for first in range(1, len(charts), 2):
@@ -90,12 +91,13 @@ def _show_school(snapshot: Snapshot, school: Any, release: Any, comparators: Com
     _show_groups(school, figures)
 
 
-def _rated(areas: pd.DataFrame, cells: pd.DataFrame) -> list[tuple[Any, Any]]:
-    """The areas that the data can rate, each with this school's cell, the worst first."""
+def _told(areas: pd.DataFrame, cells: pd.DataFrame, signals: pd.DataFrame) -> list[tuple[Any, Any]]:
+    """The areas with figures, each with this school's cell: the worst rating first, the unrated last."""
     own = {cell.area: cell for cell in rows(cells)}
+    known = set(signals.loc[signals["value"].notna(), "area"])
     pairs = [(area, own[area.area]) for area in rows(areas) if area.area in own]
-    rated = [pair for pair in pairs if pair[1].rating in evidence.RATED]
-    return sorted(rated, key=lambda pair: evidence.RATED.index(pair[1].rating))
+    told = [pair for pair in pairs if pair[1].rating in evidence.RATED or pair[0].area in known]
+    return sorted(told, key=lambda pair: list(RATING).index(pair[1].rating))
 
 
 def _find_another(snapshot: Snapshot) -> None:
@@ -193,14 +195,14 @@ def _context_card(school: Any) -> str:
     ages = (
         f"{int(school.low_age)} to {int(school.high_age)}"
         if is_known(school.low_age) and is_known(school.high_age)
-        else NONE
+        else UNKNOWN
     )
     pairs = [
-        ("Pupils", figure(school.roll)),
-        *((name, figure(value, 1, "percent")) for name, value in percent),
+        ("Pupils", figure(school.roll) if is_known(school.roll) else UNKNOWN),
+        *((name, figure(value, 1, "percent") if is_known(value) else UNKNOWN) for name, value in percent),
         ("Ages", ages),
-        ("Gender", _text(school.gender) or NONE),
-        ("Postcode", _text(school.postcode) or NONE),
+        ("Gender", _text(school.gender) or UNKNOWN),
+        ("Postcode", _text(school.postcode) or UNKNOWN),
     ]
     if is_known(school.opened):
         pairs.append(("Opened under this URN", day(school.opened)))
@@ -212,7 +214,7 @@ def _context_card(school: Any) -> str:
 
 
 def _charts_of(signals: pd.DataFrame, areas: list[str], figures: SchoolFigures) -> list[Key]:
-    """The (indicator, pupil group) pairs behind the first rules of each rated area that have figures."""
+    """The (indicator, pupil group) pairs behind the first rules of each area that have figures."""
     charts: list[Key] = []
     for area in areas:
         keys = ((signal.indicator, signal.pupil_group) for signal in rows(signals[signals["area"] == area]))

@@ -31,7 +31,7 @@ def page() -> None:
     grid = narrow(everything, wanted)
     words = sentence(grid, wanted)
     with header:
-        page_header(_finding(grid, wanted), words, [("City", ""), ("Schools", None)], snapshot)
+        page_header(_finding(everything, grid, wanted), words, [("City", ""), ("Schools", None)], snapshot)
     with beside:
         _download(snapshot, grid, words)
     if grid.rows:
@@ -40,19 +40,24 @@ def page() -> None:
         show(rag_table.nothing_found(words))
 
 
-def _finding(grid: Grid, wanted: GridFilter) -> str:
-    """The title: how many of the schools shown are in the worst category, or in the one asked for."""
-    schools = count(len(grid.rows), "school")
+def _finding(everything: Grid, grid: Grid, wanted: GridFilter) -> str:
+    """The title: how many of the schools shown are in the worst category that any of them is in."""
     if not grid.rows:
         return "No school matches these filters"
+    if all(row.category == grid.categories[-1] for row in everything.rows):
+        return f"None of {grid.total:,} schools can be rated from the figures loaded"
+    schools = count(len(grid.rows), "school")
     if wanted.category in grid.categories:
         return f"{schools} indicated {wanted.category}"
-    worst = grid.categories[0]
+    worst, *others = grid.categories
     concern = grid.count(worst)
-    if wanted.is_open:
-        verb = "is" if concern == 1 else "are"
-        return f"{concern or 'None'} of {grid.total:,} schools {verb} indicated {worst}"
-    return f"{schools} shown: {concern or 'none'} indicated {worst}"
+    found = f"{concern:,}"
+    if not concern:
+        worst = next(category for category in others if grid.count(category))
+        found = f"none indicated {grid.categories[0]}, {grid.count(worst):,}"
+    if wanted.is_open and concern:
+        return f"{found} of {grid.total:,} schools {'is' if concern == 1 else 'are'} indicated {worst}"
+    return f"{schools}{'' if wanted.is_open else ' shown'}: {found} {'indicated ' if concern else ''}{worst}"
 
 
 def _download(snapshot: Snapshot, grid: Grid, words: str) -> None:

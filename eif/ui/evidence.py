@@ -79,24 +79,25 @@ def brief(why: str, most: int = 2) -> str:
 
 
 def why_card(area: Any, cell: Any, signals: pd.DataFrame, descriptors: pd.DataFrame) -> str:
-    """Draw every rule of one rated area (`screen_signal`), the worst first, then what data cannot say.
+    """Draw every rule of one area (`screen_signal`), the worst first, then what data cannot say.
 
     `area` is a row of `screen_area`, `cell` the school's of `screen_grid_cell`, `descriptors` the area's.
     """
     tested = signals.dropna(subset=["level"]).sort_values(["level", "ord"], ascending=[False, True])
     untested = signals[signals["level"].isna()]
     proposed = set(signals["threshold_status"].dropna()) == {"proposed"}
-    note = (
-        f"{len(tested)} of {count(len(signals), 'rule')} could be tested. "
-        f"The data can evidence {cell.coverage} of this area’s descriptors."
-    )
+    note = f"{len(tested)} of {count(len(signals), 'rule')} could be tested."
+    if _is_text(cell.coverage):
+        note += f" The data can evidence {cell.coverage} of this area’s descriptors."
     note += " Thresholds are proposed, not agreed by the council." if proposed else ""
     body = (
-        f'<p class="small muted">{escape(cell.why)}</p>{_rules(tested, f"Rules tested: {area.title}")}'
+        f'<p class="small muted">{escape(cell.why)}</p>'
+        f"{_rules(tested, f'Rules tested: {area.title}') if len(tested) else ''}"
         f'<p class="small muted after">{escape(note)}</p>'
         f"{_untested(untested, area.title)}{_beyond_data(descriptors)}"
     )
-    title = f"{area.title}: why {RATING[cell.rating].word.lower()}"
+    rating = RATING[cell.rating].word.lower()
+    title = f"{area.title}: {f'why {rating}' if cell.rating in RATED else 'not rated'}"
     return f'<div id="why-{escape(area.area)}">{card(title, body)}</div>'
 
 
@@ -171,6 +172,8 @@ def _amount(value: Any, unit: Any, decimals: int | None = None) -> str:
     written = figure(value, places, "percent" if unit == "percent" else None)
     if unit == "percentile":
         return f"{written}th percentile"
+    if written == "1" and _is_text(unit):
+        unit = unit.removesuffix("s")
     return f"{written} {unit}" if _is_text(unit) and unit not in ("percent", "score") else written
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -164,10 +164,11 @@ def trend_of(figures: SchoolFigures, key: Key) -> Trend:
     around = figures.around.get((indicator, group, newest.phase), {})
     first = min(row.period for row in series.rows if is_known(row.value))
     periods = years([period for period in {*series.by_period, *around} if period >= first])
+    gaps = figures.gaps.get(indicator, {})
     names = {"la": figures.la_name, "national": "England", "neighbours": "Neighbours"}
     lines = [
-        Line("school", "This school", _along(periods, series.by_period, "value")),
-        *(Line(kind, names[kind], _along(periods, around, column)) for kind, column in _LINES),
+        Line("school", "This school", _along(periods, gaps, series.by_period, "value")),
+        *(Line(kind, names[kind], _along(periods, gaps, around, column)) for kind, column in _LINES),
     ]
     of_group = "" if group == "all" else f", {newest.group_title.lower()}"
     return Trend(
@@ -178,7 +179,7 @@ def trend_of(figures: SchoolFigures, key: Key) -> Trend:
         periods=periods,
         lines=tuple(lines),
         reasons={row.period: missing(row.status) for row in series.rows},
-        gaps=figures.gaps.get(indicator, {}),
+        gaps=gaps,
         breaks=figures.breaks.get(indicator, {}),
         elsewhere={row.period: row.urn for row in series.rows if row.urn != figures.urn},
     )
@@ -193,14 +194,20 @@ def _title(row: Any, group: str) -> str:
         return f"{name}: {value} in {row.period}"
     gap = row.value - row.national
     if row.band == "in_line" or not round(gap, decimals):
-        return f"{name} {value}, in line with England in {row.period}"
+        return f"{name}: {value}, in line with England in {row.period}"
     unit = " points" if row.unit in ("percent", "points") else ""
     side = "above" if gap > 0 else "below"
-    return f"{name} {value}, {figure(abs(gap), decimals)}{unit} {side} England in {row.period}"
+    return f"{name}: {value}, {figure(abs(gap), decimals)}{unit} {side} England in {row.period}"
 
 
-def _along(periods: tuple[str, ...], found: Mapping[str, Any], column: str) -> tuple[float | None, ...]:
-    values: list[Any] = [getattr(found[period], column) if period in found else None for period in periods]
+def _along(
+    periods: tuple[str, ...], gaps: Collection[str], found: Mapping[str, Any], column: str
+) -> tuple[float | None, ...]:
+    """One value per period; none where nobody has valid results, whatever was published."""
+    values: list[Any] = [
+        getattr(found[period], column) if period in found and period not in gaps else None
+        for period in periods
+    ]
     return tuple(float(value) if is_known(value) else None for value in values)
 
 

@@ -48,8 +48,8 @@ class Line:
 class Trend:
     """One chart: academic years without holes, lines over them, and what must be said about single years.
 
-    `reasons` says why the school has no value in a period; `gaps` why nobody has one; `breaks` why a period
-    cannot be compared with the ones before; `elsewhere` which earlier URN a value was published under.
+    `reasons` says why the school has no value in a period; `gaps` why nobody has a valid one; `breaks` why a
+    period cannot be compared with the ones before; `elsewhere` which earlier URN a value was published under.
     """
 
     title: str
@@ -88,6 +88,11 @@ def axis(values: Sequence[float]) -> tuple[float, float, float]:
     scale = 10.0 ** math.floor(math.log10(raw))
     step = scale * next(nice for nice in (1, 2, 2.5, 4, 5, 10) if nice * scale >= raw)
     return math.floor(low / step) * step, math.ceil(high / step) * step, step
+
+
+def _places(step: float) -> int:
+    """How many decimals the axis needs so that no two of its figures look alike."""
+    return next((places for places in range(3) if abs(step - round(step, places)) < 1e-9), 3)
 
 
 def spread(wanted: Sequence[float], gap: float, low: float, high: float) -> list[float]:
@@ -144,7 +149,7 @@ def chart(trend: Trend, height: int = HEIGHT) -> go.Figure:
         "yaxis": {
             "range": [low, high],
             "dtick": step,
-            "tickformat": f",.{0 if step >= 1 else 1 if step >= 0.1 else 2}f",
+            "tickformat": f",.{_places(step)}f",
             "gridcolor": "#e3e7ea",
             "zeroline": False,
             "fixedrange": True,
@@ -231,7 +236,7 @@ def _end_labels(
 
 
 def _gap_labels(trend: Trend) -> list[dict[str, object]]:
-    """Say "no results" once under each stretch of years for which nobody has a figure."""
+    """Say "no valid results" once under each stretch of years for which nobody has a figure."""
     empty = [
         at
         for at, period in enumerate(trend.periods)
@@ -250,7 +255,7 @@ def _gap_labels(trend: Trend) -> list[dict[str, object]]:
                     "yanchor": "bottom",
                     "showarrow": False,
                 },
-                "text": "no<br>results" if start == end else "no results",
+                "text": "no valid<br>results" if start == end else "no valid results",
                 "font": {"size": 10.5, "color": MUTED},
             }
         )
@@ -274,7 +279,7 @@ def alternative(trend: Trend) -> str:
         else:
             parts.append(f"{line.name} {trend.write(end)} in {last}")
     gaps = [period for period in trend.periods if period in trend.gaps]
-    without = f" No results were published for {', '.join(gaps)}." if gaps else ""
+    without = f" No valid results for {', '.join(gaps)}." if gaps else ""
     return f"{trend.measure}. {'; '.join(parts)}.{without}"
 
 
@@ -282,7 +287,7 @@ def notes(trend: Trend) -> str:
     """Say where the axis starts and what the dotted lines mean; plain text."""
     values = [value for line in trend.lines for value in line.values if value is not None]
     start = axis(values)[0]
-    said = f"Axis starts at {figure(start, 0 if start == round(start) else 1, trend.unit)}."
+    said = f"Axis starts at {figure(start, _places(start), trend.unit)}."
     return f"{said} Dotted: the measure changed, see the table." if _breaks(trend) else said
 
 
@@ -321,7 +326,7 @@ def _cell(trend: Trend, line: Line, at: int) -> str:
         return trend.write(value) + (
             f' <span class="small muted">URN {escape(earlier)}</span>' if earlier else ""
         )
-    reason = trend.gaps.get(period) and "no results that year"
+    reason = trend.gaps.get(period) and "no valid results"
     if line.kind == "school":
         reason = reason or trend.reasons.get(period)
     return f'<span class="small muted">{escape(reason or "not in the loaded files")}</span>'
