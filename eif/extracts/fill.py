@@ -36,14 +36,14 @@ def fill_values(
     con.execute(f"create or replace temp table cell_read as {statement('10_stage', 'cell_read')}")
     check_unknown(con, found)
     if found.layout.kind == "values":
-        _insert(con, "staged_value", {"extract_id": extract_id})
+        _insert(con, "staged_value", {"this_extract": extract_id})
     return rejected_cells(con)
 
 
 def fill_schools(
     con: duckdb.DuckDBPyConnection, found: Recognition, described: Described, extract_id: int
-) -> None:
-    """Keep what the file says of each school: name, type, ages, status and so on."""
+) -> dict[str, int]:
+    """Keep what the file says of each school; the dates and numbers that cannot be read, by column."""
     layout = found.layout
     named = named_rows(described.table, layout.school, tuple(layout.codes))
     nothing = pa.nulls(named.num_rows, pa.string())
@@ -53,8 +53,10 @@ def fill_schools(
     named = named.append_column("period", described.rows["period"])
     named = named.filter(pc.equal(described.rows["row_kind"], "school"))
     con.register("school_row", named)
-    _insert(con, "staged_school", {"extract_id": extract_id, "precedence": layout.school_precedence})
+    _insert(con, "staged_school", {"this_extract": extract_id, "this_precedence": layout.school_precedence})
+    unread = con.execute(statement("10_stage", "unread_field"), {"this_extract": extract_id}).fetchall()
     con.unregister("school_row")
+    return {layout.school[field].columns[0]: cells for field, cells in unread}
 
 
 def fill_fields(con: duckdb.DuckDBPyConnection, found: Recognition, extract_id: int) -> None:
@@ -62,7 +64,7 @@ def fill_fields(con: duckdb.DuckDBPyConnection, found: Recognition, extract_id: 
     layout = found.layout
     named = named_rows(found.table, layout.fields, tuple(layout.codes))
     check_unique_fields(named, found)
-    values: dict[str, object] = {"extract_id": extract_id}
+    values: dict[str, object] = {"this_extract": extract_id}
     if layout.kind == "neighbours":
         values |= which_set(named, layout, found.name)
     con.register("named_row", named)

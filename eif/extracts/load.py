@@ -72,7 +72,7 @@ def _stage(con: duckdb.DuckDBPyConnection, found: Recognition, loaded_by: str) -
         described = check_unique(con, described, found)
     bad = fill_values(con, found, described, extract_id) if layout.mapped else {}
     if layout.school:
-        fill_schools(con, found, described, extract_id)
+        bad |= fill_schools(con, found, described, extract_id)
     if layout.fields:
         fill_fields(con, found, extract_id)
     fill_extract(con, found, described, extract_id, loaded_by)

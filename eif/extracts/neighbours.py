@@ -16,8 +16,8 @@ from eif.extracts.layout import Layout
 _MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
 
 
-def which_set(named: pa.Table, layout: Layout, name: str) -> dict[str, object]:
-    """`set_id` and `valid_from`, from the neighbours of one authority that the layout knows each set by.
+def which_set(named: pa.Table, layout: Layout, name: str) -> dict[str, str]:
+    """`this_set` and `this_date`, by the neighbours of the one authority that the layout knows a set by.
 
     The workbook prints no date. A set that the layout does not know is dated by its file name
     (`sn_may_2026`), the one place where a name is believed. Raises ExtractError where that fails too.
@@ -26,12 +26,12 @@ def which_set(named: pa.Table, layout: Layout, name: str) -> dict[str, object]:
         row = named.filter(pc.fill_null(pc.equal(named["la_code"], known["la"]), False)).to_pylist()
         listed = [row[0][f"neighbour_{place}"] for place in range(1, 11)] if row else []
         if listed == known["neighbours"]:
-            return {"set_id": known["id"], "valid_from": known["valid_from"].isoformat()}
+            return {"this_set": known["id"], "this_date": known["valid_from"].isoformat()}
     dated = re.search(r"_([a-z]+)_(\d{4})$", PurePath(name).stem.lower())
     if dated and dated[1] in _MONTHS:
         month = _MONTHS[dated[1]]
         first = date(int(dated[2]), month, 1)
-        return {"set_id": f"{first:%Y-%m}", "valid_from": first.isoformat()}
+        return {"this_set": f"{first:%Y-%m}", "this_date": first.isoformat()}
     raise ExtractError(
         "These statistical neighbours are of no set that is known, and the file name gives no date.",
         f"File {name}.",

@@ -96,7 +96,7 @@ def _unknown(header: Sequence[str], form: str, name: str) -> ExtractError:
         return ExtractError(
             f"No layout has these columns: {_listed(header)}.",
             f"File {name}, its first line.",
-            "Check that it is a published extract; docs/extracts.md lists those that can be loaded.",
+            "Check that it is a published extract; docs/layouts.md lists those that can be loaded.",
         )
     clash = [column for column in near.layout.absent if column in header]
     missing = f"missing {_listed(near.missing)}" if near.missing else f"it also has {_listed(clash)}"

@@ -14,7 +14,7 @@ with keyed as (
 ),
 
 repeated as (
-    select row_kind, urn, area_code, phase, definition, period
+    select row_kind, urn, area_code, phase, definition, period,
     from keyed
     group by all
     having count(*) > 1

@@ -1,7 +1,7 @@
 -- Grain: one local authority, region or England, as LAIT lists them.
 -- Inputs: named_row.
 select
-    $extract_id as extract_id,
+    $this_extract as extract_id,
     la_code,
     la_name,
     region,

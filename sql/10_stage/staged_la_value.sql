@@ -1,7 +1,7 @@
 -- Grain: one measure, period and area of LAIT.
 -- Inputs: named_row, cell_read (the one column of values).
 select
-    $extract_id as extract_id,
+    $this_extract as extract_id,
     named_row.source_row,
     named_row.measure,
     named_row.title,

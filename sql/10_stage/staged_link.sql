@@ -1,7 +1,7 @@
 -- Grain: one link of one school to another, as GIAS lists it (both directions are listed).
 -- Inputs: named_row.
 select
-    $extract_id as extract_id,
+    $this_extract as extract_id,
     source_row,
     urn,
     link_urn,

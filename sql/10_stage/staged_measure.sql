@@ -2,7 +2,7 @@
 -- Inputs: named_row.
 -- Rule: No_Quartile 'N' marks a measure that LAIT gives no quartile bands, wherever it is listed.
 select
-    $extract_id as extract_id,
+    $this_extract as extract_id,
     measure,
     arg_min(title, source_row) as title,
     arg_min(short_title, source_row) as short_title,

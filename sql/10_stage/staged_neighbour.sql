@@ -16,9 +16,9 @@ with neighbours as (
 )
 
 select
-    $extract_id as extract_id,
-    $set_id as set_id,
-    $valid_from::date as valid_from,
+    $this_extract as extract_id,
+    $this_set as set_id,
+    $this_date::date as valid_from,
     la_code,
     neighbour_code,
     position,

@@ -3,7 +3,7 @@
 -- Rule: school information names one other URN, before or after; URNs are issued in order, so a smaller one came
 --       before. Dates are written dd-mm-yyyy (GIAS), dd/mm/yyyy (re-saved, EES) or yyyymmdd (performance tables).
 select
-    $extract_id as extract_id,
+    $this_extract as extract_id,
     source_row,
     urn,
     la_code,
@@ -33,6 +33,6 @@ select
     try_cast(roll as integer) as roll,
     case when predecessor_urn < urn then predecessor_urn end as predecessor_urn,
     period,
-    $precedence as precedence,
+    $this_precedence as precedence,
 from school_row
 qualify row_number() over (partition by urn order by period desc, source_row) = 1

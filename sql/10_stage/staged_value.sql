@@ -11,7 +11,7 @@ with meant as (
 )
 
 select
-    $extract_id as extract_id,
+    $this_extract as extract_id,
     meant.source_row,
     extract_row.row_kind,
     extract_row.urn,

@@ -183,6 +183,15 @@ def test_a_windows_file_keeps_its_apostrophes_and_pounds(
     assert staging.execute("select encoding from staged_extract").fetchall() == [("cp1252",)]
 
 
+def test_a_date_that_cannot_be_read_is_counted_against_its_column(
+    load: Load, staging: duckdb.DuckDBPyConnection
+) -> None:
+    assert load(GIAS.read_bytes().replace(b"01-09-2018", b"31-02-2018"), "gias.csv").rejected_cells == 1
+    assert staging.execute(
+        "select rejected_cells, value_cells, missing_cells from cell_ledger where column_name = 'OpenDate'"
+    ).fetchall() == [(1, 1, 1)]
+
+
 def test_a_byte_that_no_encoding_knows_is_refused_with_its_line(load: Load) -> None:
     refused(load(GIAS.read_bytes().replace(b"\x92", b"\x81", 1), "gias.csv"), "Byte 0x81", "line 3")
     refused(load(b"\xef\xbb\xbfLA,ESTAB\n330,\xff\n", "abs.csv"), "Byte 0xff", "utf-8")
