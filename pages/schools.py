@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from urllib.parse import urlencode
 from weakref import WeakKeyDictionary
 
 import streamlit as st
@@ -47,21 +48,29 @@ def _finding(everything: Grid, grid: Grid, wanted: GridFilter) -> str:
     if all(row.category == grid.categories[-1] for row in everything.rows):
         return f"None of {grid.total:,} schools can be rated from the figures loaded"
     schools = count(len(grid.rows), "school")
+    worst, unrated = grid.categories[0], grid.categories[-1]
+    concern = grid.count(worst)
+    if wanted.category == unrated:
+        return f"{schools} without enough evidence for a category"
     if wanted.category in grid.categories:
         return f"{schools} indicated {wanted.category}"
-    worst, *others = grid.categories
-    concern = grid.count(worst)
-    found = f"{concern:,}"
-    if not concern:
-        worst = next(category for category in others if grid.count(category))
-        found = f"none indicated {grid.categories[0]}, {grid.count(worst):,}"
     if wanted.is_open and concern:
-        return f"{found} of {grid.total:,} schools {'is' if concern == 1 else 'are'} indicated {worst}"
-    return f"{schools}{'' if wanted.is_open else ' shown'}: {found} {'indicated ' if concern else ''}{worst}"
+        return f"{concern} of {grid.total:,} schools {'is' if concern == 1 else 'are'} indicated {worst}"
+    shown = schools if wanted.is_open else f"{schools} shown"
+    if concern:
+        return f"{shown}: {concern} indicated {worst}"
+    next_worst = next(category for category in grid.categories if grid.count(category))
+    return f"{shown}: none indicated {worst}, {grid.count(next_worst):,} {next_worst}"
+
+
+def _address() -> str:
+    """The address of exactly this list; empty where the browser did not give one."""
+    asked = urlencode(st.query_params.to_dict())
+    return f"{st.context.url}{'?' if asked else ''}{asked}" if st.context.url else ""
 
 
 def _download(snapshot: Snapshot, grid: Grid, words: str) -> None:
-    about = describe(snapshot, words, link=st.context.url or "")
+    about = describe(snapshot, words, link=_address())
     st.download_button(
         f"Excel, {count(len(grid.rows), 'school')}",
         data=partial(write_grid, grid, about),

@@ -173,7 +173,8 @@ def sentence(grid: Grid, wanted: GridFilter) -> str:
     if wanted.type != ALL:
         parts.append(wanted.type.lower())
     if wanted.category != ALL:
-        parts.append(f"indicated {wanted.category}")
+        unrated = wanted.category == grid.categories[-1]
+        parts.append("without enough evidence" if unrated else f"indicated {wanted.category}")
     if wanted.rating != ALL:
         parts.append(f"{wanted.rating} in {'any area' if wanted.area == ANY_AREA else wanted.area}")
     if wanted.constituency != ALL:

@@ -16,8 +16,8 @@ from eif.outputs.grid import ALL, ANY_AREA, RATINGS, SORT_WORDS, Grid, GridFilte
 CSS = """
 .st-key-filters label p{font-size:12.5px;color:#505a5f}
 .st-key-filters label{min-height:0;margin-bottom:1px}
-.st-key-filters [data-testid="stWidgetLabel"]{min-height:0}
-.st-key-filters [data-baseweb="select"]>div,.st-key-filters [data-baseweb="input"]{min-height:34px}
+.st-key-filters input{font-size:13.5px;padding-left:9px;padding-right:0}
+.st-key-filters [data-testid="stSelectbox"] button{padding:0 5px 0 2px;width:auto;min-width:24px}
 .st-key-filters [data-testid="stHorizontalBlock"]{gap:8px}
 .st-key-filters{margin:-4px 0 -6px}
 @media (max-width:1250px){

@@ -17,7 +17,7 @@ from eif.ui.shell import link
 # The region ends where a window ends, so that its header stays in sight; 15 schools at 1366 x 768.
 CSS = """
 .eif .rag-region{background:#fff;border:1px solid #d9dee3;border-radius:8px;padding:0 8px;overflow:auto}
-.eif .rag-region{max-height:calc(100vh - 190px);min-height:260px;margin-bottom:-14px}
+.eif .rag-region{max-height:calc(100vh - 186px);min-height:260px;margin-bottom:-18px}
 .eif table.rag{border-collapse:separate;border-spacing:0}
 .eif .rag thead th{position:sticky;top:0;z-index:1;background:#fff;padding:4px;line-height:1.15}
 .eif .rag td{padding:1px 3px}
