@@ -9,7 +9,7 @@ from eif.snapshot import Snapshot
 from eif.ui.figures import count, day, is_text, lower_first, ordinal
 from eif.ui.freshness import freshness_list
 from eif.ui.headlines import chosen_set, headline_card
-from eif.ui.shell import card, current_snapshot, page_header, show
+from eif.ui.shell import card, current_snapshot, page_header, rows, show
 from eif.ui.summary import (
     CONCERN,
     area_card,
@@ -80,8 +80,13 @@ def finding(
     if is_unrated(categories, release):
         return nothing_rated(snapshot, release, listed)
     concern = f"{number[CONCERN]:,}" if number[CONCERN] else "none"
-    second = " ".join(filter(None, (main_cause(areas), best_and_last(headlines))))
-    return f"The data point to {CONCERN} at {concern} of {count(listed, 'school')}", second
+    title = f"The data point to {CONCERN} at {concern} of {count(listed, 'school')}"
+    grey = number["Not enough evidence"]
+    # Where most of the city is grey, that is the second thing to know.
+    if 2 * grey > listed:
+        short = f"{count(grey, 'school has', 'schools have')} too little evidence for a category."
+        return title, f"{main_cause(areas)} {short}"
+    return title, f"{main_cause(areas)} {best_and_last(headlines)}".strip()
 
 
 def nothing_rated(snapshot: Snapshot, release: pd.Series, listed: int) -> tuple[str, str]:
@@ -107,18 +112,18 @@ def main_cause(areas: pd.DataFrame) -> str:
         return "No school is red in any area that the data can rate."
     # The first word or words of a short title stand for the area inside a sentence.
     named = " and ".join(lower_first(area.short_title.partition(",")[0]) for area in most)
-    verb = "is" if len(most) == 1 else "are each"
-    return f"{named[:1].upper()}{named[1:]} {verb} red at {count(most[0].red, 'school')}."
+    verb = "is the area most often" if len(most) == 1 else "are each"
+    return f"{named[:1].upper()}{named[1:]} {verb} red, at {count(most[0].red, 'school')}."
 
 
 def best_and_last(headlines: pd.DataFrame) -> str:
     """Name the measures with the best and the last rank among local authorities."""
-    ranked = headlines.dropna(subset=["rank", "ranked"])
+    known = headlines.dropna(subset=["rank", "ranked"])
+    ranked = list(rows(known.assign(place=known["rank"] / known["ranked"]).sort_values(by=["place"])))
     if len(ranked) < 2:
         return ""
-    place = (ranked["rank"] / ranked["ranked"]).astype(float)
     best, last = (
-        f"{ordinal(row['rank'])} of {int(row.ranked)}, for {lower_first(row.short_title)}"
-        for row in (ranked.loc[place.idxmin()], ranked.loc[place.idxmax()])
+        f"{ordinal(row.rank)} of {int(row.ranked)}, for {lower_first(row.short_title)}"
+        for row in (ranked[0], ranked[-1])
     )
     return f"The city’s best rank is {best}; its last, {last}."

@@ -70,7 +70,7 @@ def area_card(areas: pd.DataFrame) -> str:
         grey = rows(areas[~is_rated])
         names = ", ".join(link(row.short_title, "schools", area=row.area) for row in grey)
         parts.append(
-            '<h3 class="gap">No figures recent enough to test</h3>'
+            '<h3 class="gap">Nothing loaded to rate these from</h3>'
             f'<p class="small muted">{names}. They show grey, never green.</p>'
         )
     return card(title, "".join(parts))
