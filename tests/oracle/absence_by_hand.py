@@ -28,6 +28,8 @@ CORE_CITIES = {"330", "801", "383", "341", "352", "391", "892", "373"}
 
 # start of the year -> rate, numerator, denominator, pupils
 Line = dict[int, tuple[float, float, float, float]]
+# indicator -> row -> place among England's schools
+Places = dict[str, dict[object, dict[str, object]]]
 
 TOLERANT = (
     "value", "numerator", "denominator", "national", "la", "neighbour_mean", "core_city_mean", "gap_national",
@@ -68,8 +70,13 @@ def compare(
     home: str,
     neighbours: Iterable[str],
     before: Mapping[str, str] | None = None,
+    places: Places | None = None,
 ) -> dict[tuple[str, str, str], dict[str, object]]:
-    """(urn, indicator, period) -> every comparison column. `before`: the URN a school plainly replaced."""
+    """(urn, indicator, period) -> every comparison column. `before`: the URN a school plainly replaced.
+
+    `places` saves working out England's order again for another council.
+    """
+    places = places or places_in_england(raw)
     answers: dict[tuple[str, str, str], dict[str, object]] = {}
     for indicator, (rate, count, base) in COLUMNS.items():
         rows = raw.assign(
@@ -81,7 +88,7 @@ def compare(
         )
         comparators = area_means(rows, home, neighbours)
         schools = rows[rows["geographic_level"] == "School"]
-        england = national_places(schools)
+        england = places[indicator]
         own = schools[schools["old_la_code"] == home]
         local = local_places(own)
         series: dict[tuple[str, str], Line] = {}
@@ -116,6 +123,15 @@ def compare(
             moved = movement(indicator, row.start, line, england_by_phase[row.phase])
             answers[row.urn, indicator, label(row.start)] = cell | moved
     return answers
+
+
+def places_in_england(raw: pd.DataFrame) -> Places:
+    """indicator -> row -> place, from every school of the file."""
+    schools = raw[raw["geographic_level"] == "School"]
+    return {
+        indicator: national_places(schools.assign(value=number(schools[rate])))
+        for indicator, (rate, _, _) in COLUMNS.items()
+    }
 
 
 def number(column: pd.Series) -> pd.Series:

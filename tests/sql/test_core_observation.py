@@ -146,6 +146,30 @@ def test_a_special_school_is_never_set_beside_mainstream_attainment(bench):
     )
 
 
+def test_a_school_that_became_special_keeps_the_phase_its_absence_was_published_under(bench):
+    given(
+        bench,
+        "staged_school",
+        "urn | school_type\n100001 | Community special school",
+        extract_id=3,
+        la_code="330",
+    )
+    school_rows(
+        bench,
+        "indicator | phase\nabs_overall | secondary\nks4_a8 | secondary",
+        urn="100001",
+        extract_id=3,
+        part="value",
+        status="value",
+        value=6.0,
+    )
+    built(bench, "20_core", until="observation")
+    assert shown(bench, "observation", "indicator phase")[1:] == [
+        ["abs_overall", "secondary"],
+        ["ks4_a8", "special"],
+    ]
+
+
 def test_lait_fills_a_benchmark_under_its_academic_year_and_a_files_own_row_wins(bench):
     given(
         bench,
