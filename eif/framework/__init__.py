@@ -46,11 +46,13 @@ def load_framework(con: duckdb.DuckDBPyConnection, version: str, folder: Path = 
     for table in TABLES:
         columns = ", ".join(f"{name} {kind}" for name, kind in table.columns.items())
         con.execute(f"create or replace table {table.name} ({columns})")
-        marks = ", ".join("?" for _ in table.columns)
+        rows = framework.rows[table.name]
+        # One statement for all rows of a table: a statement each would take most of a snapshot's building.
+        marks = ", ".join(["(" + ", ".join("?" for _ in table.columns) + ")"] * len(rows))
         # Table and column names come from eif/framework/tables.py.
-        con.executemany(
-            f"insert into {table.name} values ({marks})",  # noqa: S608
-            [list(row.values()) for row in framework.rows[table.name]],
+        con.execute(
+            f"insert into {table.name} values {marks}",  # noqa: S608
+            [value for row in rows for value in row.values()],
         )
     con.execute(
         """
