@@ -57,8 +57,8 @@ def create_staging(con: duckdb.DuckDBPyConnection) -> None:
     """Create every staging table, empty, for this connection alone.
 
     They are temporary: written once, read once and never published, they need no file, no compression and no
-    checkpoint after each extract; without these a national load takes less than half the time. Where memory is
-    short DuckDB spills them to its temporary directory.
+    checkpoint after each extract, without which a national load takes less than half the time. Where memory
+    is short DuckDB spills them to its temporary directory.
     """
     con.execute("set checkpoint_threshold = '1TB'")
     for name, columns in TABLES.items():
