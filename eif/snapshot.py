@@ -55,7 +55,7 @@ class Snapshot:
         return dict(self._columns)
 
     def read(self, view: str, *, columns: Collection[str] | None = None, **equals: Any) -> pd.DataFrame:
-        """Rows of `view`, in its own order, where each named column equals the value given.
+        """Rows of `view` where each named column equals the value given; sort what is shown.
 
         A list means any of its values and None means empty. Raises SnapshotError for a name that is not in
         the snapshot. Values are bound, so whatever they contain, they are only values.
