@@ -66,7 +66,7 @@ def headline_row(row: Any, trend: pd.DataFrame | None, usual: str) -> str:
 
     It leads to the schools that make it, where schools have that figure too.
     """
-    decimals = int(row.decimals) if is_known(row.decimals) else 1
+    decimals, value_decimals = int(row.decimals), int(row.value_decimals)
     name = (
         link(row.short_title, "schools", area=row.area, label=f"{row.title}: schools by this area")
         if is_text(row.indicator) and is_text(row.area)
@@ -75,12 +75,12 @@ def headline_row(row: Any, trend: pd.DataFrame | None, usual: str) -> str:
     period = "" if row.period == usual else f' <span class="small muted nowrap">{escape(row.period)}</span>'
     line = ""
     if trend is not None:
-        line = spark(trend["value"].tolist(), trend["national"].tolist(), trend_words(trend, row, decimals))
+        line = spark(trend["value"].tolist(), trend["national"].tolist(), trend_words(trend, row))
     standing = row.better if is_text(row.better) else None
     kind = STANDING[standing].kind if standing else ""
     cells = "".join(
         (
-            f'<td class="n"><b>{figure(row.value, decimals, row.unit)}</b></td><td class="trend">{line}</td>',
+            f'<td class="n"><b>{figure(row.value, value_decimals, row.unit)}</b></td><td class="trend">{line}</td>',
             f'<td class="n"><span class="{kind}">{signed(row.gap_national, decimals)}</span> '
             f"{standing_mark(standing)}</td>",
             gap_cell(row, row.neighbour_mean, row.neighbour_k, decimals),
@@ -108,11 +108,11 @@ def rank_words(row: Any) -> str:
     return f"{int(row.rank)} of {int(row.ranked)}" if is_known(row.rank) and is_known(row.ranked) else NONE
 
 
-def trend_words(trend: pd.DataFrame, row: Any, decimals: int) -> str:
+def trend_words(trend: pd.DataFrame, row: Any) -> str:
     """Say a line in words: each period with the city's and England's value."""
     points = (
-        f"{point.period} {figure(point.value, decimals, row.unit)} "
-        f"({figure(point.national, decimals, row.unit)} in England)"
+        f"{point.period} {figure(point.value, row.value_decimals, row.unit)} "
+        f"({figure(point.national, row.value_decimals, row.unit)} in England)"
         for point in rows(trend)
     )
     return f"{row.title}: {'; '.join(points)}"

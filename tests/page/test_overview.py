@@ -40,8 +40,7 @@ def test_every_headline_shows_the_value_of_the_database(overview: str, demo_snap
         line = next(
             part for part in overview.split("<tr>") if f'title="{row.title}' in part.replace("&#58;", ":")
         )
-        decimals = int(row.decimals) if row.decimals == row.decimals else 1
-        assert f"<b>{figure(row.value, decimals, row.unit)}</b>" in line
+        assert f"<b>{figure(row.value, int(row.value_decimals), row.unit)}</b>" in line
         assert f"{row.rank} of {row.ranked}" in text_of(line)
 
 
