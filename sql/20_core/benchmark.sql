@@ -3,7 +3,8 @@
 -- Inputs: staged_value (LA, region and national rows), staged_la_value (LAIT) through la_measure_map, la_measure, la,
 -- staged_extract.
 -- Rules: a value beats none; state-funded beats all schools; a file's own rows beat LAIT's; then final > revised >
--- provisional, precedence and the later extract. Source: domain rules 1 ("National"), 2.2.
+-- provisional; a year's own file beats the earlier-year columns of a later one; then precedence and the later extract.
+-- Source: domain rules 1 ("National"), 2.2.
 with
 
 cell as (
@@ -29,7 +30,12 @@ cell as (
 ),
 
 from_file as (
-    select c.*, false as from_lait, e.release_status, e.precedence,
+    select
+        c.*,
+        false as from_lait,
+        e.release_status,
+        coalesce(e.period_from = 'column' or e.period = c.period, true) as own_year,
+        e.precedence,
     from cell as c
     inner join staged_extract as e using (extract_id)
     where c.status is not null
@@ -55,6 +61,7 @@ from_lait as (
         v.measure as source_column,
         true as from_lait,
         case when lower(v.period) like '%prov%' then 'provisional' else 'final' end as release_status,
+        true as own_year,
         e.precedence,
     from staged_la_value as v
     inner join la_measure_map as m using (measure)
@@ -80,6 +87,7 @@ ranked as (
                 (definition = 'state-funded') desc,
                 from_lait,
                 release_rank(release_status) desc,
+                own_year desc,
                 precedence desc,
                 extract_id desc,
                 source_row desc

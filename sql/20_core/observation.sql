@@ -1,8 +1,8 @@
 -- Grain: one row per source row, indicator, pupil group and period that describes a school.
 -- is_best marks the one shown for each URN, indicator, pupil group and period.
 -- Inputs: staged_value (school rows, one row per part), staged_extract, school, indicator.
--- Rules: a source that says something beats one that leaves the cell blank; then final > revised > provisional, then
--- the source's precedence, then the later extract. Phase: where an indicator is not made for special, alternative or
+-- Rules: a source that says something beats one that leaves the cell blank; then final > revised > provisional, then a
+-- year's own file beats the earlier-year columns of a later one, then precedence and the later extract. Phase: where an indicator is not made for special, alternative or
 -- independent schools, they stay what they are and find no comparator; else the file's phase, else the one phase of the
 -- indicator (KS2 primary, KS4 secondary), else the school's.
 with
@@ -60,6 +60,7 @@ described as (
         c.source_column,
         c.status not in ('blank', 'bad', 'not available') as says_something,
         release_rank(e.release_status) as release_order,
+        coalesce(e.period_from = 'column' or e.period = c.period, true) as own_year,
         e.precedence,
     from cell as c
     inner join staged_extract as e using (extract_id)
@@ -83,12 +84,18 @@ beaten as (
     qualify
         row_number() over (
             partition by urn, indicator, pupil_group, period
-            order by says_something desc, release_order desc, precedence desc, extract_id desc, source_row desc
+            order by
+                says_something desc,
+                release_order desc,
+                own_year desc,
+                precedence desc,
+                extract_id desc,
+                source_row desc
         ) > 1
 )
 
 select
-    d.* exclude (says_something, release_order, precedence),
+    d.* exclude (says_something, release_order, own_year, precedence),
     b.extract_id is null as is_best,
 from described as d
 left join beaten as b using (extract_id, source_row, indicator, pupil_group, period)

@@ -62,6 +62,32 @@ def test_parts_of_a_row_become_columns_of_one_observation(bench):
     )
 
 
+def test_a_years_own_file_beats_the_earlier_year_columns_of_a_later_one(bench):
+    given(
+        bench,
+        "staged_extract",
+        """
+        extract_id | layout  | release_status | precedence | period  | period_from
+        11         | ks2     | final          | 50         | 2017/18 | folder
+        12         | ks2     | final          | 50         | 2018/19 | folder
+        """,
+    )
+    school_rows(
+        bench,
+        """
+        extract_id | urn    | value
+        11         | 100001 | 61
+        12         | 100001 | 62
+        """,
+        period="2017/18",
+        indicator="ks2_rwm_exp",
+        part="value",
+        status="value",
+    )
+    built(bench, "20_core", until="observation")
+    assert shown(bench, "observation", "value is_best", "value")[1:] == [["61", "yes"], ["62", "no"]]
+
+
 def test_final_beats_provisional_then_precedence_then_the_later_extract(bench):
     school_rows(
         bench,
