@@ -80,7 +80,8 @@ def headline_row(row: Any, trend: pd.DataFrame | None, usual: str) -> str:
     kind = STANDING[standing].kind if standing else ""
     cells = "".join(
         (
-            f'<td class="n"><b>{figure(row.value, value_decimals, row.unit)}</b></td><td class="trend">{line}</td>',
+            f'<td class="n"><b>{figure(row.value, value_decimals, row.unit)}</b></td>',
+            f'<td class="trend">{line}</td>',
             f'<td class="n"><span class="{kind}">{signed(row.gap_national, decimals)}</span> '
             f"{standing_mark(standing)}</td>",
             gap_cell(row, row.neighbour_mean, row.neighbour_k, decimals),
