@@ -8,6 +8,7 @@ import pytest
 
 from eif.config import ROOT
 from eif.extracts import load_layouts, recognise
+from eif.extracts.document import PAGE, describe_layouts
 from eif.extracts.layout import STATUSES, Layout
 from eif.extracts.period import parse_period
 from eif.extracts.recognise import match
@@ -113,3 +114,9 @@ def test_final_results_outrank_provisional_ones() -> None:
 )
 def test_academic_years_as_they_are_written(text: str, period: str | None) -> None:
     assert parse_period(text) == period
+
+
+def test_the_page_of_layouts_says_what_the_layouts_say():
+    assert PAGE.read_text(encoding="utf-8") == describe_layouts(load_layouts()), (
+        "run python -m eif.extracts.document"
+    )
