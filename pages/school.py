@@ -17,15 +17,16 @@ from eif.ui.school_figures import Comparators, Key, SchoolFigures, comparator_se
 from eif.ui.shell import card, current_snapshot, header_html, link, page_header, rows, show
 
 CSS = """
-.eif .who{display:flex;flex-wrap:wrap;gap:4px 18px;align-items:center;font-size:13.5px;color:#505a5f}
-.eif .who b{color:#16202b;font-weight:600}
-:is(.st-key-school_tools,.st-key-groups) label p{font-size:12.5px;color:#505a5f}
+.eif .who{display:flex;flex-wrap:wrap;gap:4px 18px;align-items:center;font-size:13.5px;color:var(--muted)}
+.eif .who b{color:var(--ink);font-weight:600}
+:is(.st-key-school_tools,.st-key-groups) label p{font-size:12.5px;color:var(--muted)}
+.eif .cards.two{grid-template-columns:repeat(auto-fit,minmax(300px,1fr))}
 .st-key-groups{max-width:560px}
 @media (max-width:1100px){.st-key-school_tools [data-testid="stHorizontalBlock"]{flex-direction:column}}
 :is(.st-key-school_tools,.st-key-groups) [data-testid="stSelectbox"]{display:flex;align-items:center;gap:8px}
 :is(.st-key-school_tools,.st-key-groups) [data-testid="stSelectbox"] label{min-height:0;margin:0;flex:none}
 :is(.st-key-school_tools,.st-key-groups) [data-testid="stSelectbox"]>div{flex:1}
-[class*="st-key-trend-"]{background:#fff;border:1px solid #d9dee3;border-radius:8px}
+[class*="st-key-trend-"]{background:#fff;border:1px solid var(--line);border-radius:8px}
 [class*="st-key-trend-"]{padding:13px 15px;gap:4px!important}
 """
 CRUMBS = [("City", ""), ("Schools", "schools")]
@@ -62,18 +63,13 @@ def _show_school(snapshot: Snapshot, school: Any, release: Any, comparators: Com
     cells = snapshot.read("screen_grid_cell", urn=school.urn)
     signals = snapshot.read("screen_signal", urn=school.urn)
     descriptors = snapshot.read("screen_descriptor")
-    asked = dict.fromkeys(signals["indicator"].dropna())
-    figures = read_figures(snapshot, school, release, comparators, asked)
-    show(evidence.area_strip(areas, cells))
-
+    rules = snapshot.read("rule", columns=["area", "indicator", "pupil_group"]).dropna()
+    figures = read_figures(snapshot, school, release, comparators, dict.fromkeys(rules["indicator"]))
     told = _told(areas, cells, signals)
-    charts = _charts_of(signals, [area.area for area, _ in told], figures)
-    main, side = st.columns([19, 10], gap="small")
-    with main:
-        for key in charts[:1]:
-            _show_trend(figures, key, trend.TALL)
-    with side:
-        show(f'<div class="cards">{_indicated_card(school)}{_context_card(school)}</div>')
+    charts = _charts_of(rules, [area.area for area, _ in told] or list(areas["area"]), figures)
+    if len(cells):
+        show(evidence.area_strip(areas, cells))
+    _show_first(figures, charts[:1], [_indicated_card(snapshot, school), _context_card(school)])
     for area, cell in told:
         own = signals[signals["area"] == area.area]
         show(evidence.why_card(area, cell, own, descriptors[descriptors["area"] == area.area]))
@@ -81,14 +77,30 @@ def _show_school(snapshot: Snapshot, school: Any, release: Any, comparators: Com
         for column, key in zip(st.columns(2, gap="small"), charts[first : first + 2], strict=False):
             with column:
                 _show_trend(figures, key)
+    _show_figures(areas, school, figures)
+    _show_groups(school, figures)
+
+
+def _show_first(figures: SchoolFigures, charts: list[Key], cards: list[str]) -> None:
+    """The chart that matters most beside what the data indicate and the context."""
+    if not charts:
+        show(f'<div class="cards two">{"".join(cards)}</div>')
+        return
+    main, side = st.columns([19, 10], gap="small")
+    with main:
+        _show_trend(figures, charts[0], trend.TALL)
+    with side:
+        show(f'<div class="cards">{"".join(cards)}</div>')
+
+
+def _show_figures(areas: pd.DataFrame, school: Any, figures: SchoolFigures) -> None:
+    """A table of figures per area; the first one takes the note that explains them all."""
     notes = iter([indicators.LEGEND])
     for area in rows(areas):
         caption = f"{area.title}: figures of {school.name}"
         table = indicators.indicator_table(figures.of_area(area.area), caption, school.urn, figures.la_name)
         if table:
-            # The first table takes the note that explains them all.
             show(card(f"{area.title}: every figure", table, note=next(notes, "")))
-    _show_groups(school, figures)
 
 
 def _told(areas: pd.DataFrame, cells: pd.DataFrame, signals: pd.DataFrame) -> list[tuple[Any, Any]]:
@@ -168,10 +180,12 @@ def _who(school: Any) -> str:
     return '<div class="who">' + "".join(f"<span>{part}</span>" for part in parts if part) + "</div>"
 
 
-def _indicated_card(school: Any) -> str:
-    """What the data indicate, why, and what the tier allows."""
+def _indicated_card(snapshot: Snapshot, school: Any) -> str:
+    """What the data indicate, why, and what the tier allows; for a school of the past, what followed it."""
     if not _text(school.indicated):
-        return card("Not rated", "<p>Only open, state-funded schools are rated.</p>")
+        now = snapshot.read("screen_school", columns=["urn", "name"], school_id=school.school_id, listed=True)
+        after = "".join(f"<p>Now {link(row.name, 'school', urn=row.urn)}.</p>" for row in rows(now))
+        return card("Not rated", f"<p>Only open, state-funded schools are rated.</p>{after}")
     tier = (
         f"<p>Tier {int(school.tier)}: up to <b>{school.days:g}</b> days of support a year, if agreed.</p>"
         if is_known(school.tier)
@@ -213,11 +227,11 @@ def _context_card(school: Any) -> str:
     return card("Context", indicators.facts(pairs) + before, note=f"Context is never rated.{period}")
 
 
-def _charts_of(signals: pd.DataFrame, areas: list[str], figures: SchoolFigures) -> list[Key]:
+def _charts_of(rules: pd.DataFrame, areas: list[str], figures: SchoolFigures) -> list[Key]:
     """The (indicator, pupil group) pairs behind the first rules of each area that have figures."""
     charts: list[Key] = []
     for area in areas:
-        keys = ((signal.indicator, signal.pupil_group) for signal in rows(signals[signals["area"] == area]))
+        keys = ((rule.indicator, rule.pupil_group) for rule in rows(rules[rules["area"] == area]))
         drawn = [key for key in keys if key in figures.series and is_known(figures.series[key].newest.value)]
         charts += list(dict.fromkeys(drawn))[:PER_AREA]
     return charts

@@ -21,16 +21,16 @@ CSS = """
 .eif .strip>.card+.card{margin:0}
 .eif .strip h2{font-size:12.5px;line-height:1.25;min-height:32px;margin:0 0 5px}
 .eif .strip .mark{font-size:13px}
-.eif .strip p{font-size:12px;line-height:1.3;color:#505a5f;margin:5px 0 0}
+.eif .strip p{font-size:12px;line-height:1.3;color:var(--muted);margin:5px 0 0}
 .eif .strip .grey{border-style:dashed;border-color:#8d979e;background:transparent}
-.eif .strip .grey h2{color:#505a5f}
+.eif .strip .grey h2{color:var(--muted)}
 .eif .rules td,.eif .rules th{vertical-align:top;font-size:13.5px}
 .eif .rules tbody th{font-weight:600}
-.eif .rules .why{display:block;font-weight:400;font-size:12.5px;line-height:1.35;color:#505a5f}
+.eif .rules .why{display:block;font-weight:400;font-size:12.5px;line-height:1.35;color:var(--muted)}
 .eif .rules .mark{font-size:12.5px}
 .eif .after{margin:8px 0 0}
 .eif details.more{margin-top:8px}
-.eif details.more summary{cursor:pointer;color:#12436d;font-size:13.5px;min-height:24px}
+.eif details.more summary{cursor:pointer;color:var(--link);font-size:13.5px;min-height:24px}
 @media (max-width:1000px){.eif .strip{grid-template-columns:repeat(auto-fill,minmax(150px,1fr))}}
 """
 
@@ -47,21 +47,20 @@ RATED = ("red", "amber", "green")
 
 
 def area_strip(areas: pd.DataFrame, cells: pd.DataFrame) -> str:
-    """Draw the seven areas (`screen_area`) with this school's ratings (`screen_grid_cell`), left to right."""
+    """Draw the seven areas (`screen_area`) with a listed school's ratings (`screen_grid_cell`)."""
     own: dict[str, Any] = {cell.area: cell for cell in rows(cells)}
     cards = []
     for area in rows(areas.sort_values("ord")):
-        cell = own.get(area.area)
-        rating = cell.rating if cell else "insufficient"
+        cell = own[area.area]
+        rating = cell.rating
         grey = "" if rating in RATED else " grey"
-        coverage = f"{cell.coverage} descriptors" if cell and _is_text(cell.coverage) else ""
-        why = brief(cell.why) if cell else "Not rated: the school is not open in this release."
+        coverage = f"{cell.coverage} descriptors" if _is_text(cell.coverage) else ""
         link = (
             f' <a href="#why-{escape(area.area)}" aria-label="Why {escape(area.title)} is {rating}">Why</a>'
         )
         cards.append(
             f'<section class="card{grey}"><h2>{escape(area.short_title)}</h2>{draw(RATING[rating])}'
-            f"<p>{escape(why)}{link if rating in RATED else ''}</p>"
+            f"<p>{escape(brief(cell.why))}{link if rating in RATED else ''}</p>"
             f'<p class="num">{escape(coverage)}</p></section>'
         )
     return f'<div class="strip">{"".join(cards)}</div>'

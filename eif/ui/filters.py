@@ -14,7 +14,7 @@ from eif.outputs.grid import ALL, ANY_AREA, RATINGS, SORT_WORDS, Grid, GridFilte
 
 # Narrow widgets in one row: the grid below needs the height.
 CSS = """
-.st-key-filters label p{font-size:12.5px;color:#505a5f}
+.st-key-filters label p{font-size:12.5px;color:var(--muted)}
 .st-key-filters label{min-height:0;margin-bottom:1px}
 .st-key-filters input{font-size:13.5px;padding-left:9px;padding-right:0}
 .st-key-filters [data-testid="stSelectbox"] button{padding:0 5px 0 2px;width:auto;min-width:24px}

@@ -16,13 +16,13 @@ from eif.ui.marks import standing_mark
 
 CSS = """
 .eif .figures-table td,.eif .figures-table th{padding:4px 7px}
-.eif .figures-table .gone{font-size:12px;color:#505a5f;white-space:normal}
+.eif .figures-table .gone{font-size:12px;color:var(--muted);white-space:normal}
 .eif .figures-table .against{white-space:nowrap}
 .eif .figures-table .now{font-weight:700}
-.eif .figures-table small{font-size:11.5px;color:#505a5f}
+.eif .figures-table small{font-size:11.5px;color:var(--muted)}
 .eif dl.facts+p{margin-top:8px}
 .eif dl.facts{display:grid;grid-template-columns:1fr auto;gap:4px 10px;margin:0;font-size:14px}
-.eif dl.facts dt{color:#505a5f;margin:0}
+.eif dl.facts dt{color:var(--muted);margin:0}
 .eif dl.facts dd{margin:0;text-align:right;font-variant-numeric:tabular-nums}
 """
 

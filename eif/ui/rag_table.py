@@ -16,13 +16,13 @@ from eif.ui.shell import link
 
 # The region ends where a window ends, so that its header stays in sight; 15 schools at 1366 x 768.
 CSS = """
-.eif .rag-region{background:#fff;border:1px solid #d9dee3;border-radius:8px;padding:0 8px;overflow:auto}
+.eif .rag-region{background:#fff;border:1px solid var(--line);border-radius:8px;padding:0 8px;overflow:auto}
 .eif .rag-region{max-height:calc(100vh - 186px);min-height:260px;margin-bottom:-18px}
 .eif table.rag{border-collapse:separate;border-spacing:0}
 .eif .rag thead th{position:sticky;top:0;z-index:1;background:#fff;padding:4px;line-height:1.15}
 .eif .rag td{padding:1px 3px}
 .eif .rag tbody th{padding:1px 4px;line-height:1.18;min-width:205px}
-.eif .rag tbody th span{display:block;font-weight:400;font-size:12.5px;color:#505a5f}
+.eif .rag tbody th span{display:block;font-weight:400;font-size:12.5px;color:var(--muted)}
 .eif .rag tbody tr{height:36px}
 .eif .rag .mark{width:100%;font-size:12.5px;padding:1px 5px;line-height:1.45}
 .eif .rag tbody th{position:sticky;left:0;background:#fff}

@@ -175,6 +175,23 @@ def test_a_closed_school_is_shown_without_a_rating(demo_snapshot: Snapshot) -> N
     said = text_of(html_of(run_page("school", urn=closed.urn)))
     assert "Closed" in said
     assert "Not rated" in said
+    assert "No evidence" not in said
+
+
+def test_a_school_that_became_another_leads_to_it(demo_snapshot: Snapshot, schools: pd.DataFrame) -> None:
+    closed = demo_snapshot.read("screen_school", listed=False, status="closed")
+    before = closed[closed["school_id"].isin(schools["school_id"])].iloc[0]
+    now = schools[schools["school_id"] == before.school_id].iloc[0]
+    assert f'href="/school?urn={now.urn}"' in html_of(run_page("school", urn=before.urn))
+
+
+def test_a_school_that_cannot_be_rated_still_shows_its_charts(
+    demo_snapshot: Snapshot, schools: pd.DataFrame
+) -> None:
+    known = demo_snapshot.read("screen_indicator", indicator="abs_overall", status="value")["urn"]
+    past = demo_snapshot.read("screen_school", listed=False, status="closed")
+    at = run_page("school", urn=past[past["urn"].isin(known)].iloc[0]["urn"])
+    assert len(at.get("plotly_chart")) > 0
 
 
 @pytest.mark.parametrize("urn", ["1", "x", "<script>alert(1)</script>", "900000' or 1=1"])
@@ -183,6 +200,25 @@ def test_an_unknown_urn_is_said_plainly_with_a_way_on(urn: str) -> None:
     assert only("h1", html).startswith("No school with URN")
     assert "<script>alert" not in html
     assert 'href="/schools"' in html
+
+
+def test_text_of_the_data_is_never_code(worst: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    trap = '<script>alert(1)</script> ![x](http://example.org/b.png) "><b onclick=x>'
+    read = Snapshot.read
+
+    def poisoned(self: Snapshot, view: str, **asked: Any) -> pd.DataFrame:
+        frame = read(self, view, **asked)
+        names = ("name", "trust_name", "why", "reason", "title", "handle", "constituency", "predecessors")
+        return frame.assign(
+            **{name: frame[name].where(frame[name].isna(), trap) for name in names if name in frame}
+        )
+
+    monkeypatch.setattr(Snapshot, "read", poisoned)
+    html = html_of(run_page("school", urn=worst.urn))
+    assert only("h1", html) == trap
+    assert "<script>alert" not in html
+    assert "](http" not in html
+    assert "<b onclick" not in html
 
 
 def test_no_urn_asks_for_a_school() -> None:
