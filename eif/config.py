@@ -22,9 +22,10 @@ class ConfigError(Exception):
 class Settings:
     """One installation's choices.
 
-    `home` holds `inbox/`, `releases/` and `casework/`. `la_code` is the three-digit DfE code of the council whose
-    schools are shown. `neighbour_set` is the id of the statistical-neighbour set used by default. `framework` is a
-    folder name under `data/framework`. `keep_releases` is how many published releases stay on disk.
+    `home` holds `inbox/`, `releases/` and `casework/`. `la_code` is the three-digit DfE code of the council
+    whose schools are shown. `neighbour_set` is the id of the statistical-neighbour set used by default.
+    `framework` is a folder name under `data/framework`. `keep_releases` is how many published releases stay
+    on disk.
     """
 
     home: Path
@@ -35,10 +36,12 @@ class Settings:
 
     @property
     def inbox(self) -> Path:
+        """Where every file received is kept, by its hash."""
         return self.home / "inbox"
 
     @property
     def releases(self) -> Path:
+        """Where published releases and the pointer to the current one lie."""
         return self.home / "releases"
 
 

@@ -115,4 +115,4 @@ def build(con: duckdb.DuckDBPyConnection, layer: str, as_: Literal["table", "vie
     for name in ORDER[layer]:
         kind = "view" if name in ALWAYS_VIEWS else as_
         # The name and the statement both come from this repository's files, never from input.
-        con.execute(f"create or replace {kind} {name} as {statement(layer, name)}")  # noqa: S608
+        con.execute(f"create or replace {kind} {name} as {statement(layer, name)}")

@@ -1,0 +1,1 @@
+"""What developers run: measuring speed, drawing the screenshots."""

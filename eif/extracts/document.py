@@ -35,9 +35,10 @@ OPENING = """# Files that can be loaded
 
 Written from `eif/extracts/layouts` by `python -m eif.extracts.document`: change the layouts, not this page.
 
-A file is recognised by these columns, never by its name; any order and further columns are fine. Of several layouts
-that fit, the one with the most columns in common wins. Missing codes become a status and are never read as zero; any
-other text in a column of numbers refuses the file, with the column, the line and what to do.
+A file is recognised by these columns, never by its name; any order and further columns are fine. Of several
+layouts that fit, the one with the most columns in common wins. Missing codes become a status and are never
+read as zero; any other text in a column of numbers refuses the file, with the column, the line and what to
+do.
 """
 
 

@@ -2,9 +2,10 @@
 -- is_best marks the one shown for each URN, indicator, pupil group and period.
 -- Inputs: staged_value (school rows, one row per part), staged_extract, school, indicator.
 -- Rules: a source that says something beats one that leaves the cell blank; then final > revised > provisional, then a
--- year's own file beats the earlier-year columns of a later one, then precedence and the later extract. Phase: where an indicator is not made for special, alternative or
--- independent schools, they stay what they are and find no comparator; else the file's phase, else the one phase of the
--- indicator (KS2 primary, KS4 secondary), else the school's.
+-- year's own file beats the earlier-year columns of a later one, then precedence and the later extract. Phase: where an
+-- indicator is not made for special, alternative or independent schools, they stay what they are and find no
+-- comparator; else the file's phase, else the one phase of the indicator (KS2 primary, KS4 secondary), else the
+-- school's.
 with
 
 cell as (
