@@ -90,8 +90,9 @@ def make_published(rng: np.random.Generator) -> Published:
         if 25 < known["england"].max() < 99:
             table = np.minimum(table, 99)
         table[:, las["la_code"].isin(_NO_FIGURES)] = np.nan
-        la[row["measure"]] = pd.DataFrame(table, index=known["period"].tolist(),
-        columns=las["la_code"].tolist())
+        la[row["measure"]] = pd.DataFrame(
+            table, index=known["period"].tolist(), columns=las["la_code"].tolist()
+        )
         england[row["measure"]] = known.set_index("period")["england"]
         region[row["measure"]] = _regions(la[row["measure"]], las, weight, known, places)
         decimals[row["measure"]] = places
