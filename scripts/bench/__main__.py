@@ -81,8 +81,8 @@ def _notes() -> list[str]:
     return [
         "Reading compares the whole of staging (strict decoding, typing, duplicates, a ledger of every cell) "
         "with a parse that keeps text only.",
-        "Page lines are reruns after warm-up, through Streamlit's own test runner, which costs both sides the "
-        "same.",
+        "Page lines are reruns after warm-up, through Streamlit's own test runner, which costs both "
+        "sides the same.",
         "Browser lines use a new browser context each time and share the machine with the server.",
     ]
 
