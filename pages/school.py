@@ -8,19 +8,16 @@ import pandas as pd
 import streamlit as st
 
 from eif.snapshot import Snapshot
-from eif.ui import evidence, indicators, trend
+from eif.ui import chart, evidence, indicators, school_cards, trend
 from eif.ui.escape import escape
-from eif.ui.figures import day, figure, is_known
+from eif.ui.figures import is_known
 from eif.ui.filters import accept_ids
-from eif.ui.marks import RATING, category_mark
+from eif.ui.marks import RATING
 from eif.ui.school_figures import Comparators, Key, SchoolFigures, comparator_sets, read_figures, trend_of
 from eif.ui.shell import card, current_snapshot, header_html, link, page_header, rows, show
 
 CSS = """
-.eif .who{display:flex;flex-wrap:wrap;gap:4px 18px;align-items:center;font-size:13.5px;color:var(--muted)}
-.eif .who b{color:var(--ink);font-weight:600}
 :is(.st-key-school_tools,.st-key-groups) label p{font-size:12.5px;color:var(--muted)}
-.eif .cards.two{grid-template-columns:repeat(auto-fit,minmax(300px,1fr))}
 .st-key-groups{max-width:560px}
 @media (max-width:1100px){.st-key-school_tools [data-testid="stHorizontalBlock"]{flex-direction:column}}
 :is(.st-key-school_tools,.st-key-groups) [data-testid="stSelectbox"]{display:flex;align-items:center;gap:8px}
@@ -32,13 +29,12 @@ CSS = """
 CRUMBS = [("City", ""), ("Schools", "schools")]
 # How many charts an area has: the measures behind its first rules.
 PER_AREA = 3
-UNKNOWN = "not known"
 
 
 def page() -> None:
     """Show the school whose URN is in the address."""
     snapshot = current_snapshot()
-    st.html(f"<style>{CSS}{evidence.CSS}{indicators.CSS}</style>")
+    st.html(f"<style>{CSS}{school_cards.CSS}{evidence.CSS}{indicators.CSS}</style>")
     urn = st.query_params.get("urn", "").strip()
     school = next(rows(snapshot.read("screen_school", urn=urn)), None)
     release = next(rows(snapshot.read("screen_release")))
@@ -54,7 +50,9 @@ def page() -> None:
     with right:
         comparators = _choose_neighbours(snapshot, release)
     with header:
-        header_html(escape(school.name), _who(school), [*CRUMBS, (school.name, None)], snapshot)
+        header_html(
+            escape(school.name), school_cards.identity_line(school), [*CRUMBS, (school.name, None)], snapshot
+        )
     _show_school(snapshot, school, release, comparators)
 
 
@@ -69,7 +67,11 @@ def _show_school(snapshot: Snapshot, school: Any, release: Any, comparators: Com
     charts = _charts_of(rules, [area.area for area, _ in told] or list(areas["area"]), figures)
     if len(cells):
         show(evidence.area_strip(areas, cells))
-    _show_first(figures, charts[:1], [_indicated_card(snapshot, school), _context_card(school)])
+    followed_by = snapshot.read(
+        "screen_school", columns=["urn", "name"], school_id=school.school_id, listed=True
+    )
+    cards = [school_cards.indicated_card(school, followed_by), school_cards.context_card(school)]
+    _show_first(figures, charts[:1], cards)
     for area, cell in told:
         own = signals[signals["area"] == area.area]
         show(evidence.why_card(area, cell, own, descriptors[descriptors["area"] == area.area]))
@@ -88,7 +90,7 @@ def _show_first(figures: SchoolFigures, charts: list[Key], cards: list[str]) -> 
         return
     main, side = st.columns([19, 10], gap="small")
     with main:
-        _show_trend(figures, charts[0], trend.TALL)
+        _show_trend(figures, charts[0], chart.TALL)
     with side:
         show(f'<div class="cards">{"".join(cards)}</div>')
 
@@ -159,74 +161,6 @@ def _not_found(snapshot: Snapshot, urn: str) -> None:
     )
 
 
-def _who(school: Any) -> str:
-    """The line under the name: what kind of school this is, where, and in which trust."""
-    pupils = f"<b>{int(school.roll):,}</b> pupils" if is_known(school.roll) else "roll not known"
-    parts = [
-        category_mark(school.indicated) if _text(school.indicated) else "",
-        f"URN <b>{escape(school.urn)}</b>",
-        escape(
-            ", ".join(
-                filter(None, [_capital(school.phase), _text(school.school_type) or _text(school.type_group)])
-            )
-        ),
-        pupils,
-        escape(_text(school.constituency)),
-        escape(_text(school.trust_name)),
-    ]
-    if school.status != "open":
-        closed = f" {day(school.closed)}" if is_known(school.closed) else ""
-        parts.append(f"<b>{escape(_capital(school.status))}{closed}</b>")
-    return '<div class="who">' + "".join(f"<span>{part}</span>" for part in parts if part) + "</div>"
-
-
-def _indicated_card(snapshot: Snapshot, school: Any) -> str:
-    """What the data indicate, why, and what the tier allows; for a school of the past, what followed it."""
-    if not _text(school.indicated):
-        now = snapshot.read("screen_school", columns=["urn", "name"], school_id=school.school_id, listed=True)
-        after = "".join(f"<p>Now {link(row.name, 'school', urn=row.urn)}.</p>" for row in rows(now))
-        return card("Not rated", f"<p>Only open, state-funded schools are rated.</p>{after}")
-    tier = (
-        f"<p>Tier {int(school.tier)}: up to <b>{school.days:g}</b> days of support a year, if agreed.</p>"
-        if is_known(school.tier)
-        else "<p>No tier until there is enough evidence.</p>"
-    )
-    return card(
-        f"Data indicate: {school.indicated}",
-        f"<p>{escape(school.why)}</p>{tier}",
-        note="A prompt for conversation. The category is agreed between the school and the council.",
-    )
-
-
-def _context_card(school: Any) -> str:
-    """Intake and history; context is shown and never rated."""
-    percent = [
-        ("Free school meals, past six years", school.fsm6_pct),
-        ("English as an additional language", school.eal_pct),
-        ("SEN support", school.sen_sup_pct),
-        ("Education, health and care plan", school.ehcp_pct),
-    ]
-    ages = (
-        f"{int(school.low_age)} to {int(school.high_age)}"
-        if is_known(school.low_age) and is_known(school.high_age)
-        else UNKNOWN
-    )
-    pairs = [
-        ("Pupils", figure(school.roll) if is_known(school.roll) else UNKNOWN),
-        *((name, figure(value, 1, "percent") if is_known(value) else UNKNOWN) for name, value in percent),
-        ("Ages", ages),
-        ("Gender", _text(school.gender) or UNKNOWN),
-        ("Postcode", _text(school.postcode) or UNKNOWN),
-    ]
-    if is_known(school.opened):
-        pairs.append(("Opened under this URN", day(school.opened)))
-    period = f" Percentages: {school.context_period}." if _text(school.context_period) else ""
-    before = (
-        f'<p class="small">Before: {escape(school.predecessors)}.</p>' if _text(school.predecessors) else ""
-    )
-    return card("Context", indicators.facts(pairs) + before, note=f"Context is never rated.{period}")
-
-
 def _charts_of(rules: pd.DataFrame, areas: list[str], figures: SchoolFigures) -> list[Key]:
     """The (indicator, pupil group) pairs behind the first rules of each area that have figures."""
     charts: list[Key] = []
@@ -237,7 +171,7 @@ def _charts_of(rules: pd.DataFrame, areas: list[str], figures: SchoolFigures) ->
     return charts
 
 
-def _show_trend(figures: SchoolFigures, key: Key, height: int = trend.HEIGHT) -> None:
+def _show_trend(figures: SchoolFigures, key: Key, height: int = chart.HEIGHT) -> None:
     """One chart with its finding as the title, then the same in words and as a table."""
     drawn = trend_of(figures, key)
     words = trend.alternative(drawn)
@@ -245,7 +179,7 @@ def _show_trend(figures: SchoolFigures, key: Key, height: int = trend.HEIGHT) ->
     with st.container(key=f"trend-{name}"):
         show(f"<h2>{escape(drawn.title)}</h2>")
         st.plotly_chart(
-            trend.chart(drawn, height),
+            chart.chart(drawn, height),
             key=f"chart-{name}",
             theme=None,
             config={"displayModeBar": False},
@@ -269,11 +203,3 @@ def _show_groups(school: Any, figures: SchoolFigures) -> None:
     series = figures.of_groups(titles[title])
     table = indicators.indicator_table(series, caption, school.urn, figures.la_name, "group_title")
     show(card(f"Pupil groups: {title}", table, note="Each group is compared with the same group in England."))
-
-
-def _text(value: Any) -> str:
-    return value if isinstance(value, str) else ""
-
-
-def _capital(value: Any) -> str:
-    return value.capitalize() if isinstance(value, str) else ""

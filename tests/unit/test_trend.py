@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from eif.ui.chart import chart, spread
 from eif.ui.theme import LA, NATIONAL, NEIGHBOURS, SCHOOL
-from eif.ui.trend import Line, Trend, alternative, as_table, axis, chart, notes, spread, years
+from eif.ui.trend import Line, Trend, alternative, as_table, axis, notes, years
 
 PERIODS = years(["2017/18", "2022/23"])
 ABSENCE = Trend(
