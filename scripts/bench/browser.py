@@ -19,7 +19,7 @@ from scripts.bench.timing import Measured, from_pairs
 
 EMPTY = Path(__file__).parent / "empty_app.py"
 RUNS = 5
-LAST_ROW = "table tbody tr:last-child"
+LAST_ROW = "table.rag tbody tr:last-child"
 
 
 def measure(schools: int) -> list[Measured]:
