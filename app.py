@@ -5,11 +5,18 @@ elsewhere because Streamlit turns a folder called `pages` beside its script into
 navigation, until someone has opened `/` (tests/browser/test_front_door.py asks for the pages first).
 """
 
+import asyncio
+import gc
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import streamlit as st
 from streamlit.navigation.page import Page as StreamlitPage
 
+from eif.config import load_settings
+from eif.snapshot import NoReleaseError, open_snapshot
 from pages import about_data, overview, school, schools
 
 
@@ -33,4 +40,29 @@ def show() -> None:
     st.navigation(navigation(), expanded=True).run()
 
 
-app = st.App(Path(__file__).parent / "eif" / "ui" / "front.py")
+def open_figures() -> None:
+    """Open what is published, and leave all that is loaded by then out of every later garbage collection.
+
+    A server starts whatever it finds: where nothing is published, or it cannot be opened, the pages say so.
+    """
+    try:
+        open_snapshot(load_settings())
+    except NoReleaseError:
+        return
+    except Exception:
+        logging.getLogger(__name__).exception("What is published could not be opened")
+        return
+    gc.collect()
+    gc.freeze()
+
+
+@asynccontextmanager
+async def lifespan(_: st.App) -> AsyncIterator[None]:
+    """Open the figures while the server starts, so that the first visitor does not wait for them."""
+    opening = asyncio.create_task(asyncio.to_thread(open_figures))
+    yield
+    await opening
+    gc.unfreeze()
+
+
+app = st.App(Path(__file__).parent / "eif" / "ui" / "front.py", lifespan=lifespan)
