@@ -45,7 +45,7 @@ def meanings(layout: Layout, header: list[str], period: str | None) -> list[tupl
 
 
 def register_cells(con: duckdb.DuckDBPyConnection, found: Recognition, described: Described) -> None:
-    """Offer the numbers of this file to SQL: `cell`, `cell_column`, `meaning`, `missing_code`, `extract_row`.
+    """Offer the numbers of this file to SQL: `cell`, `cell_column`, `meaning`, `extract_row`.
 
     `cell` has one row per row and mapped column of the file; the texts are not copied.
     """
@@ -93,16 +93,6 @@ def register_cells(con: duckdb.DuckDBPyConnection, found: Recognition, described
                 "kinds": pa.array(
                     [list(mapped.kinds) or None for mapped, _, _ in meant], pa.list_(pa.string())
                 ),
-            }
-        ),
-    )
-    codes = found.layout.codes
-    con.register(
-        "missing_code",
-        pa.table(
-            {
-                "code": pa.array(list(codes), pa.string()),
-                "status": pa.array(list(codes.values()), pa.string()),
             }
         ),
     )
@@ -162,6 +152,12 @@ def count_cells(described: Described, layout: Layout, bad: Mapping[str, int]) ->
         for code, missing in sorted(met.items()) or [(None, 0)]:
             lines.append(LedgerLine(name, cells, values, code, missing, rejected))
     return lines
+
+
+def write_codes(con: duckdb.DuckDBPyConnection, layout: Layout, extract_id: int) -> None:
+    """Keep what each missing code of the layout means, whether or not this file has it."""
+    for code, status in layout.codes.items():
+        con.execute("insert into missing_code values (?, ?, ?)", [extract_id, code, status])
 
 
 def write_ledger(con: duckdb.DuckDBPyConnection, lines: list[LedgerLine], extract_id: int) -> None:

@@ -33,7 +33,10 @@ def fill_values(
     Raises ExtractError at text that is neither a number nor a missing code.
     """
     register_cells(con, found, described)
-    con.execute(f"create or replace temp table cell_read as {statement('10_stage', 'cell_read')}")
+    con.execute(
+        f"create or replace temp table cell_read as {statement('10_stage', 'cell_read')}",
+        {"this_extract": extract_id},
+    )
     check_unknown(con, found)
     if found.layout.kind == "values":
         _insert(con, "staged_value", {"this_extract": extract_id})

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import duckdb
 
-from eif.extracts.cells import count_cells, write_ledger
+from eif.extracts.cells import count_cells, write_codes, write_ledger
 from eif.extracts.checks import check_unique, check_whole
 from eif.extracts.errors import ExtractError
 from eif.extracts.fill import fill_extract, fill_fields, fill_schools, fill_values
@@ -65,6 +65,7 @@ def _stage_file(con: duckdb.DuckDBPyConnection, file: ExtractFile, loaded_by: st
 def _stage(con: duckdb.DuckDBPyConnection, found: Recognition, loaded_by: str) -> FileOutcome:
     layout = found.layout
     ((extract_id,),) = con.execute("select coalesce(max(extract_id), 0) + 1 from staged_extract").fetchall()
+    write_codes(con, layout, extract_id)
     described = Described(found.table, found.table.columns, [])
     if layout.row_kinds:
         described = describe_rows(found.table, layout, found.period)

@@ -49,6 +49,8 @@ TABLES: dict[str, str] = {
     "cell_ledger": """
         extract_id integer, column_name varchar, cells bigint, value_cells bigint, missing_code varchar,
         missing_cells bigint, rejected_cells bigint""",
+    # One row per file and missing code of its layout, whether or not the file has it.
+    "missing_code": "extract_id integer, code varchar, status varchar",
     "rejected_row": "extract_id integer, source_row integer, reason varchar, raw_text varchar",
 }
 

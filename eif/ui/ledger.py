@@ -11,7 +11,6 @@ from eif.ui.figures import NONE, is_text, moment
 from eif.ui.shell import card, link, rows
 
 BLANK = "(blank)"
-NOT_KEPT = "met only in columns that hold no figure used here"
 
 
 def source_table(sources: pd.DataFrame, *, title: str) -> str:
@@ -150,8 +149,8 @@ def _heads(*words: str, css: str = "") -> str:
 
 
 def _all_meanings(meanings: pd.Series) -> str:
-    """Join what the layouts say about one code; some were met only where nothing is kept."""
-    return " or ".join(sorted(meanings.dropna().unique())) or NOT_KEPT
+    """Join what the layouts say about one code: publishers do not all mean the same by it."""
+    return " or ".join(sorted(meanings.unique()))
 
 
 def _under(value: object) -> str:

@@ -9,6 +9,7 @@ RELEASE_TABLES: tuple[tuple[str, str, str], ...] = (
     ("source_file", "source_file", "ord"),
     ("extract", "staged_extract", "extract_id"),
     ("cell_ledger", "cell_ledger", "extract_id, column_name, missing_code"),
+    ("missing_code", "missing_code", "extract_id, code"),
     ("rejected_row", "rejected_row", "extract_id, source_row"),
     ("indicator", "indicator", "indicator"),
     ("indicator_break", "indicator_break", "indicator, period"),

@@ -1,6 +1,6 @@
 -- Grain: one cell of a column that holds numbers, read once.
 -- Inputs: cell (source_row, column_id, said: text without outer blanks), cell_column (column_id, format),
---         missing_code (code, status) of the layout.
+--         missing_code (code, status) of the extract's layout.
 -- Rule: a number is finite; thousands commas only in threes; `%` only where the layout says so, and there always;
 --       percentages lie between 0 and 100. 'unknown' is text that is neither number nor code: the file is refused.
 with texts as (
@@ -45,7 +45,7 @@ judged as (
             else 'value'
         end as status,
     from numbers
-    left join missing_code on numbers.said = missing_code.code
+    left join missing_code on numbers.said = missing_code.code and missing_code.extract_id = $this_extract
 )
 
 select

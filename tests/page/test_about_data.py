@@ -70,3 +70,7 @@ def test_the_page_says_with_whom_the_city_is_compared_and_what_it_cannot_say(abo
     assert "April 2021" in words
     assert "fictional" in words
     assert "What these figures cannot say" in words
+
+
+def test_every_missing_code_is_explained(demo_snapshot: Snapshot) -> None:
+    assert demo_snapshot.read("screen_missing")["meaning"].notna().all()

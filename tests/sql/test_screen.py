@@ -300,13 +300,13 @@ def test_a_files_ledger_adds_up_over_its_columns(city):
         1          | b           | 10    | 9           |              |               | 1
         """,
     )
-    given(city, "observation", "extract_id | raw | status\n1 | SUPP | suppressed")
+    given(city, "missing_code", "extract_id | code | status\n1 | SUPP | suppressed\n1 | NA | not applicable")
     draw(city)
 
     columns = "columns cells value_cells missing_cells rejected_cells balanced"
     assert shown(city, "screen_source", columns)[1:] == [["2", "20", "15", "4", "1", "yes"]]
     assert shown(city, "screen_missing", "code meaning cells")[1:] == [
-        ["NA", "", "1"],
+        ["NA", "not applicable", "1"],
         ["SUPP", "suppressed", "3"],
     ]
 

@@ -28,9 +28,11 @@ def read_cells(
     rows = pa.array(range(len(texts)), pa.int32())
     con.register("cell", pa.table({"source_row": rows, "column_id": pa.repeat(0, len(texts)), "said": texts}))
     con.register("cell_column", pa.table({"column_id": [0], "format": [form]}))
-    con.register("missing_code", pa.table({"code": list(codes), "status": list(codes.values())}))
+    given = {"extract_id": pa.repeat(1, len(codes)), "code": list(codes), "status": list(codes.values())}
+    con.register("missing_code", pa.table(given))
     return con.execute(
-        f"select status, value from ({statement('10_stage', 'cell_read')}) order by source_row"
+        f"select status, value from ({statement('10_stage', 'cell_read')}) order by source_row",
+        {"this_extract": 1},
     ).fetchall()
 
 
