@@ -19,7 +19,7 @@ from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Si
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.table import Table, TableStyleInfo
 
-from eif.outputs.grid import TOO_LITTLE, Grid, Row
+from eif.outputs.grid import TOO_LITTLE, TOO_OLD, Grid, Row
 from eif.ui.marks import RATING
 
 Value = str | int | float | date | None
@@ -96,7 +96,8 @@ def _list_widths(grid: Grid) -> list[float]:
 def _list_row(row: Row) -> list[Value]:
     cells: list[Value] = []
     for cell in row.cells:
-        cells += [cell.word, cell.coverage or "not counted"]
+        newest = f", newest results {cell.too_old}" if cell.too_old else ""
+        cells += [cell.word, f"{cell.coverage or 'not counted'}{newest}"]
     days = "no tier" if row.days is None else row.days
     tier = "no tier" if row.tier is None else row.tier
     pupils = "not known" if row.pupils is None else row.pupils
@@ -133,6 +134,7 @@ def _definition_rows(grid: Grid) -> Iterable[list[Value]]:
         "No loaded data bears on this area: it needs professional judgement. Not a green.",
     ]
     yield [TOO_LITTLE, "Some evidence, but not enough to rate the area. Not a green."]
+    yield [TOO_OLD, "The newest results for this area are too old, at the as-at date, to rate it. Not a green."]
     yield [RATING["not_applicable"].word, "The area's tests do not apply to this kind of school."]
     yield [
         "Descriptors evidenced",

@@ -16,6 +16,7 @@ from eif.ui.marks import RATING
 ALL = "All"
 ANY_AREA = "Any area"
 TOO_LITTLE = "Too little"
+TOO_OLD = "Too old"
 RATINGS = {mark.word: rating for rating, mark in RATING.items()}
 TYPE_WORDS = {"maintained": "Maintained", "academy": "Academy"}
 _SCHOOL = [
@@ -35,11 +36,15 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One school in one area. `coverage` is "2 of 6": descriptors the data can evidence."""
+    """One school in one area. `coverage` is "2 of 6": descriptors the data can evidence.
+
+    `too_old` is the newest period of results that would rate the area if they were newer, such as "2018/19".
+    """
 
     rating: str
     coverage: str
     why: str
+    too_old: str = ""
 
     @property
     def evidenced(self) -> bool:
@@ -48,8 +53,10 @@ class Cell:
 
     @property
     def word(self) -> str:
-        """The rating in a word; an area with some evidence, but not enough to rate, says so."""
-        return TOO_LITTLE if self.rating == "insufficient" and self.evidenced else RATING[self.rating].word
+        """The rating in a word; an area that has evidence, but too little or too old to rate, says so."""
+        if self.rating == "insufficient" and self.evidenced:
+            return TOO_LITTLE
+        return TOO_OLD if self.too_old else RATING[self.rating].word
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +128,9 @@ def read_grid(snapshot: Snapshot) -> Grid:
     cells: dict[str, list[Cell]] = {}
     unrated = [Cell("insufficient", "", "Not rated in this release.")] * len(areas)
     for urn, area, *cell in _tuples(
-        snapshot, "screen_grid_cell", ["urn", "area", "rating", "coverage", "why"]
+        snapshot, "screen_grid_cell", ["urn", "area", "rating", "coverage", "why", "too_old"]
     ):
-        cells.setdefault(urn, unrated.copy())[place[area]] = Cell(cell[0], cell[1] or "", cell[2] or "")
+        cells.setdefault(urn, unrated.copy())[place[area]] = Cell(*(part or "" for part in cell))
     categories = tuple(name for name, _ in _tuples(snapshot, "screen_category", ["category", "ord"], 1))
     rows = tuple(
         Row(

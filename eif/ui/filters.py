@@ -57,7 +57,7 @@ def filter_bar(grid: Grid) -> tuple[GridFilter, st.delta_generator.DeltaGenerato
     }
     asked = _follow_address(offered, ids)
     with st.container(key="filters"):
-        row = st.columns([15, 12, 13, 16, 16, 12, 14, 15, 16], gap="xsmall", vertical_alignment="bottom")
+        row = st.columns([18, 11, 13, 15, 16, 11, 14, 15, 16], gap="xsmall", vertical_alignment="bottom")
         with row[0]:
             find = st.text_input(
                 "Find", key="find", bind="query-params", placeholder="Name, URN, postcode", live="300ms"

@@ -68,6 +68,6 @@ def _row(row: Row) -> str:
 
 
 def _mark(cell: Cell) -> str:
-    """Coverage is written short, 2/6; nothing evidenced is already in the word."""
-    coverage = cell.coverage.replace(" of ", "/") if cell.evidenced else ""
+    """Coverage is written short, 2/6; nothing evidenced is already in the word, or from a year too long ago."""
+    coverage = cell.coverage.replace(" of ", "/") if cell.evidenced else cell.too_old
     return draw(RATING[cell.rating], cell.word, coverage)

@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from streamlit.testing.v1 import AppTest
 
 from eif.outputs.excel import write_grid
-from eif.outputs.grid import TOO_LITTLE, GridFilter, narrow, read_grid
+from eif.outputs.grid import TOO_LITTLE, TOO_OLD, GridFilter, narrow, read_grid
 from eif.snapshot import Snapshot
 from eif.ui.marks import RATING
 from pages import schools
@@ -63,6 +63,8 @@ def test_every_cell_shows_the_rating_and_coverage_of_the_database(demo_snapshot:
             evidenced = isinstance(cell.coverage, str) and not cell.coverage.startswith("0")
             if cell.rating == "insufficient" and evidenced:
                 assert TOO_LITTLE in shown
+            elif isinstance(cell.too_old, str):
+                assert f"{TOO_OLD} {cell.too_old}" in shown
             else:
                 assert RATING[cell.rating].word in shown
             if evidenced:

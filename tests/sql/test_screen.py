@@ -20,7 +20,7 @@ COLUMNS = {
         sen_sup_pct ehcp_pct context_period indicated tier days rated reds ambers why predecessors
         latest_period
     """,
-    "screen_grid_cell": "urn area area_ord rating coverage confidence why",
+    "screen_grid_cell": "urn area area_ord rating coverage confidence why too_old",
     "screen_area": "area title short_title ord red amber green insufficient not_applicable",
     "screen_category": "category ord schools",
     "screen_headline": """
@@ -129,6 +129,16 @@ def test_every_listed_school_has_a_cell_for_every_area(city):
     )
     assert city.execute("select area_ord from screen_grid_cell limit 7").fetchall() == [
         (n,) for n in range(1, 8)
+    ]
+
+
+def test_a_cell_whose_results_have_aged_names_the_newest_of_them(city):
+    city.execute("update setting set value = '2027-09-01' where key = 'as_at'")
+    draw(city)
+
+    assert shown(city, "screen_grid_cell", "urn area rating too_old", "too_old is not null")[1:] == [
+        ["1", "attendance", "insufficient", "2024/25"],
+        ["2", "attendance", "insufficient", "2023/24"],
     ]
 
 

@@ -66,6 +66,13 @@ def test_some_evidence_that_is_too_little_says_so_and_is_not_green() -> None:
     assert 'class="mark es"' not in table.split("<tbody>")[1].split("</th>")[1].split("</td>", 1)[1]
 
 
+def test_results_that_have_aged_say_so_with_their_year_and_are_not_green() -> None:
+    cell = Cell("insufficient", "0 of 14", "Aged.", too_old="2018/19")
+    table = rag_table(grid(school("900006", "Yew", cells=(cell, NO_EVIDENCE))), "")
+    assert '<span aria-hidden="true">–</span> Too old</span><span class="cov">2018/19</span>' in table
+    assert 'class="mark es"' not in table.split("<tbody>")[1].split("</th>")[1].split("</td>", 1)[1]
+
+
 @pytest.mark.parametrize(
     "name",
     [
