@@ -1,4 +1,4 @@
-"""Which cells of a table are numbers, and what does every cell of it add up to?"""
+"""Which cells of a file are numbers?"""
 
 from __future__ import annotations
 
@@ -6,167 +6,108 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from eif.extracts.errors import ExtractError
-from eif.extracts.layout import Layout, Mapped
-from eif.extracts.period import end_year, period_ending
 from eif.extracts.read import Recognition
-from eif.extracts.rows import Described
+from eif.extracts.staging import CELL_STATUSES
+from eif.extracts.texts import Texts, missing_codes
+from eif.sql import statement
 
 
 @dataclass(frozen=True)
-class LedgerLine:
-    """One missing code of one column, with the column's totals; `missing_code` None where it has none."""
+class Cells:
+    """The columns of numbers of one file, one below the other: `columns`, each of `height` cells.
 
-    column_name: str
-    cells: int
-    value_cells: int
-    missing_code: str | None
-    missing_cells: int
-    rejected_cells: int
-
-
-def meanings(layout: Layout, header: list[str], period: str | None) -> list[tuple[Mapped, str, str | None]]:
-    """Each (meaning, its column in this file, the earlier year it describes if any) that the header has."""
-    present = set(header)
-    found: list[tuple[Mapped, str, str | None]] = []
-    for mapped in layout.mapped:
-        column, earlier = mapped.column, None
-        if mapped.back:
-            if period is None:
-                continue
-            year = end_year(period) - mapped.back
-            column, earlier = column.replace("{yy}", f"{year % 100:02d}"), period_ending(year)
-        if column in present:
-            found.append((mapped, column, earlier))
-    return found
-
-
-def register_cells(con: duckdb.DuckDBPyConnection, found: Recognition, described: Described) -> None:
-    """Offer the numbers of this file to SQL: `cell`, `cell_column`, `meaning`, `extract_row`.
-
-    `cell` has one row per row and mapped column of the file; the texts are not copied.
+    `raw` is the text, `value` the number (null unless it is one), `status` why not.
     """
-    table = described.table
-    meant = meanings(found.layout, table.header, found.period)
-    formats: dict[str, str] = {}
-    for mapped, column, _ in meant:
-        if formats.get(column, "plain") == "plain":
-            formats[column] = mapped.format
-    ids = {column: number for number, column in enumerate(formats)}
-    count = len(table.source_row)
-    said = [pc.utf8_trim_whitespace(table.columns[column]) for column in formats]
+
+    columns: tuple[str, ...]
+    height: int
+    raw: pa.ChunkedArray
+    value: pa.Array
+    status: pa.DictionaryArray
+
+    def of(self, column: str, part: pa.Array) -> pa.Array:
+        """The cells of one column, in the order of the rows, out of `raw`, `value` or `status`."""
+        return part.slice(self.columns.index(column) * self.height, self.height)
+
+
+def read_cells(
+    con: duckdb.DuckDBPyConnection,
+    texts: Mapping[str, Texts],
+    formats: Mapping[str, str],
+    source_row: pa.Array,
+    found: Recognition,
+) -> Cells:
+    """Read each column named in `formats` (column -> `plain`, `percent` or `sign`) once.
+
+    Raises ExtractError at text that is neither a number nor a missing code.
+    """
+    statuses = pa.array(missing_codes(found.layout).values(), pa.string())
+    coded = [pc.take(statuses, texts[column].code) for column in formats]
+    raw = _stacked([texts[column].said for column in formats])
+    form = [pa.repeat(pa.scalar(each, pa.string()), len(source_row)) for each in formats.values()]
     con.register(
         "cell",
-        pa.table(
-            {
-                "source_row": pa.chunked_array([table.source_row] * len(said), pa.int32()),
-                "column_id": pa.chunked_array(
-                    [pa.repeat(pa.scalar(i, pa.int16()), count) for i in ids.values()]
-                ),
-                "said": pa.chunked_array([chunk for column in said for chunk in column.chunks], pa.string()),
-            }
-        ),
+        pa.table({"said": raw, "coded": _stacked(coded), "format": pa.chunked_array(form, pa.string())}),
     )
-    con.register(
-        "cell_column",
-        pa.table(
-            {
-                "column_id": pa.array(ids.values(), pa.int16()),
-                "column_name": pa.array(list(ids), pa.string()),
-                "format": pa.array(list(formats.values()), pa.string()),
-            }
-        ),
-    )
-    con.register(
-        "meaning",
-        pa.table(
-            {
-                "column_id": pa.array([ids[column] for _, column, _ in meant], pa.int16()),
-                "source_column": pa.array([column for _, column, _ in meant], pa.string()),
-                "indicator": pa.array([mapped.indicator for mapped, _, _ in meant], pa.string()),
-                "pupil_group": pa.array([mapped.pupil_group for mapped, _, _ in meant], pa.string()),
-                "part": pa.array([mapped.part for mapped, _, _ in meant], pa.string()),
-                "period": pa.array([earlier for _, _, earlier in meant], pa.string()),
-                "kinds": pa.array(
-                    [list(mapped.kinds) or None for mapped, _, _ in meant], pa.list_(pa.string())
-                ),
-            }
-        ),
-    )
-    con.register("extract_row", described.rows)
+    # DuckDB keeps the order of a single table.
+    judged = con.execute(statement("10_stage", "cell_read")).fetchnumpy()
+    con.unregister("cell")
+    numbers = np.ma.asarray(judged["value"])
+    value = pa.array(numbers.data, mask=np.ma.getmaskarray(numbers))
+    status = pa.DictionaryArray.from_arrays(np.ma.asarray(judged["status_no"]).data, CELL_STATUSES)
+    cells = Cells(tuple(formats), len(source_row), raw, value, status)
+    _check_unknown(cells, formats, source_row, found)
+    return cells
 
 
-def check_unknown(con: duckdb.DuckDBPyConnection, found: Recognition) -> None:
+def _stacked(columns: list[pa.ChunkedArray]) -> pa.ChunkedArray:
+    return pa.chunked_array([chunk for column in columns for chunk in column.chunks], pa.string())
+
+
+def _check_unknown(
+    cells: Cells, formats: Mapping[str, str], source_row: pa.Array, found: Recognition
+) -> None:
     """Refuse the file at the first text that is neither a number nor a missing code of its layout."""
-    met = con.execute(
-        """select column_name, raw, count(*), min(source_row), any_value(format)
-        from cell_read inner join cell_column using (column_id)
-        where status = 'unknown' group by column_name, raw order by min(source_row), column_name limit 4"""
-    ).fetchall()
-    if not met:
+    places = pc.indices_nonzero(pc.equal(cells.status.indices, CELL_STATUSES.index("unknown"))).to_numpy()
+    if not len(places):
         return
-    column, raw, count, record, form = met[0]
-    others = "".join(f"; {name} {text!r} x {many}" for name, text, many, *_ in met[1:])
+    columns = pa.array(cells.columns, pa.string())
+    met = (
+        pa.table(
+            {
+                "column": columns.take(pa.array(places // cells.height)),
+                "raw": cells.raw.take(pa.array(places)),
+                "record": source_row.take(pa.array(places % cells.height)),
+            }
+        )
+        .group_by(["column", "raw"])
+        .aggregate([("record", "count"), ("record", "min")])
+        .sort_by([("record_min", "ascending"), ("column", "ascending")])
+    )
+    first, *others = met.slice(0, 4).to_pylist()
+    column, raw = first["column"], first["raw"]
+    more = "".join(f"; {each['column']} {each['raw']!r} x {each['record_count']}" for each in others)
     to_do = (
         f"If the publisher now uses {raw!r} for a missing figure, add it with its meaning to [codes] in the "
         f"layout {found.layout.id}.toml; else download the file again."
     )
-    if form == "sign" and raw.replace(".", "", 1).isdigit():
+    if formats[column] == "sign" and raw.replace(".", "", 1).isdigit():
         to_do = "Percentages lost their % sign: a spreadsheet saved this file again. Load it as published."
     raise ExtractError(
-        f"{raw!r} is neither a number nor a missing code of {found.layout.title}; it stands {count:,} times.",
-        f"File {found.name}, column {column}, first in record {record}{others}.",
+        f"{raw!r} is neither a number nor a missing code of {found.layout.title}; "
+        f"it stands {first['record_count']:,} times.",
+        f"File {found.name}, column {column}, first in record {first['record_min']}{more}.",
         to_do,
     )
 
 
-def rejected_cells(con: duckdb.DuckDBPyConnection) -> dict[str, int]:
+def rejected_cells(cells: Cells) -> dict[str, int]:
     """Cells per column that are numbers but cannot be true: not finite, or a share beyond 0 to 100."""
-    return dict(
-        con.execute(
-            """select column_name, count(*) from cell_read inner join cell_column using (column_id)
-            where status = 'bad' group by column_name"""
-        ).fetchall()
-    )
-
-
-def count_cells(described: Described, layout: Layout, bad: Mapping[str, int]) -> list[LedgerLine]:
-    """One line per column and missing code met; cells = values + missing + rejected on every column.
-
-    All cells of a row set aside count as rejected.
-    """
-    codes = pa.array(["", *layout.codes], pa.string())
-    aside = len(described.rejected)
-    lines: list[LedgerLine] = []
-    for name, column in zip(described.table.header, described.table.columns.columns, strict=True):
-        counted = pc.value_counts(pc.index_in(pc.utf8_trim_whitespace(column), value_set=codes)).to_pylist()
-        met = {
-            codes[each["values"]].as_py(): each["counts"] for each in counted if each["values"] is not None
-        }
-        rejected = bad.get(name, 0) + aside
-        cells = len(column) + aside
-        values = cells - rejected - sum(met.values())
-        for code, missing in sorted(met.items()) or [(None, 0)]:
-            lines.append(LedgerLine(name, cells, values, code, missing, rejected))
-    return lines
-
-
-def write_codes(con: duckdb.DuckDBPyConnection, layout: Layout, extract_id: int) -> None:
-    """Keep what each missing code of the layout means, whether or not this file has it."""
-    for code, status in layout.codes.items():
-        con.execute("insert into missing_code values (?, ?, ?)", [extract_id, code, status])
-
-
-def write_ledger(con: duckdb.DuckDBPyConnection, lines: list[LedgerLine], extract_id: int) -> None:
-    """Keep the ledger of one file."""
-    if not lines:
-        return
-    con.register("ledger_line", pa.Table.from_pylist([vars(line) for line in lines]))
-    con.execute(
-        "insert into cell_ledger by name select $extract_id as extract_id, * from ledger_line",
-        {"extract_id": extract_id},
-    )
-    con.unregister("ledger_line")
+    bad = pc.equal(cells.status.indices, CELL_STATUSES.index("bad"))
+    counted = {column: pc.sum(cells.of(column, bad)).as_py() or 0 for column in cells.columns}
+    return {column: count for column, count in counted.items() if count}

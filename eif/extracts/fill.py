@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
 import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from eif.extracts.cells import check_unknown, register_cells, rejected_cells
+from eif.extracts.cells import read_cells, rejected_cells
 from eif.extracts.checks import check_unique_fields
+from eif.extracts.figures import figure_table, find_meanings, meaning_table
 from eif.extracts.neighbours import which_set
 from eif.extracts.read import Recognition
 from eif.extracts.rows import Described, named_rows
 from eif.extracts.staging import column_names
+from eif.extracts.texts import Texts
 from eif.sql import statement
 
 TABLE_OF_KIND = {
@@ -26,21 +29,40 @@ TABLE_OF_KIND = {
 
 
 def fill_values(
-    con: duckdb.DuckDBPyConnection, found: Recognition, described: Described, extract_id: int
+    con: duckdb.DuckDBPyConnection,
+    found: Recognition,
+    described: Described,
+    texts: Mapping[str, Texts],
+    extract_id: int,
 ) -> dict[str, int]:
-    """Read every mapped cell once and keep what it means; the cells set aside, by column.
+    """Read every column of numbers once and keep what it means; the cells set aside, by column.
 
     Raises ExtractError at text that is neither a number nor a missing code.
     """
-    register_cells(con, found, described)
-    con.execute(
-        f"create or replace temp table cell_read as {statement('10_stage', 'cell_read')}",
-        {"this_extract": extract_id},
-    )
-    check_unknown(con, found)
+    source_row = described.table.source_row
+    meanings = find_meanings(found.layout, described.table.header, found.period)
+    formats = {column: form for meaning in meanings for column, form in meaning.formats.items()}
+    cells = read_cells(con, texts, formats, source_row, found)
     if found.layout.kind == "values":
-        _insert(con, "staged_value", {"this_extract": extract_id})
-    return rejected_cells(con)
+        offered = {
+            "extract_row": described.rows,
+            "named_meaning": meaning_table(meanings),
+            "figure": figure_table(cells, meanings, source_row, described.rows["row_kind"]),
+        }
+        for name, table in offered.items():
+            con.register(name, table)
+        for name in ("staged_row", "staged_meaning", "staged_figure"):
+            _insert(con, name, {"this_extract": extract_id})
+        for name in offered:
+            con.unregister(name)
+    else:
+        con.register(
+            "cell_read",
+            pa.table(
+                {"source_row": source_row, "raw": cells.raw, "value": cells.value, "status": cells.status}
+            ),
+        )
+    return rejected_cells(cells)
 
 
 def fill_schools(

@@ -6,13 +6,14 @@ from collections.abc import Callable, Sequence
 
 import duckdb
 
-from eif.extracts.cells import count_cells, write_codes, write_ledger
 from eif.extracts.checks import check_unique, check_whole
 from eif.extracts.errors import ExtractError
 from eif.extracts.fill import fill_extract, fill_fields, fill_schools, fill_values
+from eif.extracts.ledger import count_cells, write_codes, write_ledger
 from eif.extracts.outcome import FileOutcome, accepted
 from eif.extracts.read import ExtractFile, Recognition, recognise
 from eif.extracts.rows import Described, describe_rows
+from eif.extracts.texts import read_texts
 
 Progress = Callable[[int, int, str], None]
 
@@ -65,18 +66,19 @@ def _stage_file(con: duckdb.DuckDBPyConnection, file: ExtractFile, loaded_by: st
 def _stage(con: duckdb.DuckDBPyConnection, found: Recognition, loaded_by: str) -> FileOutcome:
     layout = found.layout
     ((extract_id,),) = con.execute("select coalesce(max(extract_id), 0) + 1 from staged_extract").fetchall()
-    write_codes(con, layout, extract_id)
     described = Described(found.table, found.table.columns, [])
     if layout.row_kinds:
         described = describe_rows(found.table, layout, found.period)
         check_whole(described, found)
         described = check_unique(con, described, found)
-    bad = fill_values(con, found, described, extract_id) if layout.mapped else {}
+    texts = read_texts(described.table, layout)
+    bad = fill_values(con, found, described, texts, extract_id) if layout.mapped else {}
     if layout.school:
         bad |= fill_schools(con, found, described, extract_id)
     if layout.fields:
         fill_fields(con, found, extract_id)
     fill_extract(con, found, described, extract_id, loaded_by)
-    lines = count_cells(described, layout, bad)
+    lines = count_cells(texts, layout, bad, len(described.rejected))
     write_ledger(con, lines, extract_id)
+    write_codes(con, layout, extract_id)
     return accepted(found, described, lines, extract_id)

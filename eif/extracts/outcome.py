@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from eif.extracts.cells import LedgerLine
+from eif.extracts.ledger import LedgerLine
 from eif.extracts.read import Recognition
 from eif.extracts.rows import Described
 

@@ -7,6 +7,12 @@ from __future__ import annotations
 
 import duckdb
 
+from eif.extracts.layout import STATUSES
+from eif.sql import statement
+
+# What a cell can be, in the order of the type cell_status.
+CELL_STATUSES = ("value", "blank", "bad", "unknown", *STATUSES)
+
 # Table -> columns, in the order of the contract between reading and the layers above.
 TABLES: dict[str, str] = {
     # One row per file accepted. `precedence`: higher wins between files of the same status.
@@ -16,12 +22,17 @@ TABLES: dict[str, str] = {
         period_from varchar, release_status varchar, precedence integer, encoding varchar, rows_in integer,
         rows_accepted integer, rows_rejected integer, rows_padded integer, rows_joined integer,
         loaded_at timestamp, loaded_by varchar, notes varchar""",
-    # One row per cell that means a number: a part of an indicator for a group, place and period.
-    "staged_value": """
+    # The figures of a file in three tables, which the view staged_value puts together: its rows, what its
+    # columns mean, and per row and meaning the parts of one figure.
+    "staged_row": """
         extract_id integer, source_row integer, row_kind varchar, urn varchar, la_code varchar,
-        area_code varchar, area_name varchar, phase varchar, definition varchar, period varchar,
-        indicator varchar, pupil_group varchar, part varchar, source_column varchar, raw varchar,
-        value double, status varchar""",
+        area_code varchar, area_name varchar, phase varchar, definition varchar, period varchar""",
+    "staged_meaning": """
+        extract_id integer, meaning_no smallint, indicator varchar, pupil_group varchar, period varchar,
+        source_column varchar""",
+    "staged_figure": """
+        extract_id integer, source_row integer, meaning_no smallint, raw varchar, value double,
+        numerator double, denominator double, ci_low double, ci_high double, status cell_status""",
     # One row per school per file that names or describes schools.
     "staged_school": """
         extract_id integer, source_row integer, urn varchar, la_code varchar, la_name varchar, estab varchar,
@@ -63,8 +74,12 @@ def create_staging(con: duckdb.DuckDBPyConnection) -> None:
     is short DuckDB spills them to its temporary directory.
     """
     con.execute("set checkpoint_threshold = '1TB'")
+    # The words are constants.
+    statuses = ", ".join(f"'{each}'" for each in CELL_STATUSES)
+    con.execute(f"create or replace temp type cell_status as enum ({statuses})")
     for name, columns in TABLES.items():
         con.execute(f"create or replace temp table {name} ({columns})")
+    con.execute(f"create or replace temp view staged_value as {statement('10_stage', 'staged_value')}")
 
 
 def column_names(table: str) -> list[str]:

@@ -18,6 +18,9 @@ import pyarrow.csv as pacsv
 
 from eif.extracts.errors import ExtractError
 
+# Characters in which the first record must end: far more than the widest official header.
+MOST_HEADER = 1_000_000
+
 
 @dataclass(frozen=True)
 class Table:
@@ -43,7 +46,7 @@ class Table:
 def read_header(text: str, name: str) -> list[str]:
     """The first record's fields, trimmed. Raises ExtractError when the first line is not a header."""
     try:
-        header = next(csv.reader(StringIO(text, newline=""), strict=True))
+        header = next(csv.reader(StringIO(text[:MOST_HEADER], newline=""), strict=True))
     except (StopIteration, csv.Error) as error:
         raise ExtractError(
             f"The first line cannot be read as column names ({error}).", f"File {name}.", "Download it again."

@@ -1,20 +1,19 @@
--- Grain: one cell of a column that holds numbers, read once.
--- Inputs: cell (source_row, column_id, said: text without outer blanks), cell_column (column_id, format),
---         missing_code (code, status) of the extract's layout.
+-- Grain: one cell of a column that holds numbers, in the order given.
+-- Inputs: cell (said: text without outer blanks, coded: status of a blank or missing code, else NULL, format).
 -- Rule: a number is finite; thousands commas only in threes; `%` only where the layout says so, and there always;
 --       percentages lie between 0 and 100. 'unknown' is text that is neither number nor code: the file is refused.
+-- status_no is the place of the status in the type cell_status.
 with texts as (
     select
-        cell.source_row,
-        cell.column_id,
-        cell_column.format,
-        cell.said,
+        said,
+        coded,
+        format,
         case
-            when cell_column.format != 'sign' then cell.said
-            when ends_with(cell.said, '%') then left(cell.said, -1)
+            when coded is not null then null
+            when format != 'sign' then said
+            when ends_with(said, '%') then left(said, -1)
         end as digits,
     from cell
-    inner join cell_column using (column_id)
 ),
 
 numbers as (
@@ -35,23 +34,18 @@ numbers as (
 
 judged as (
     select
-        numbers.*,
+        number,
         case
-            when numbers.said = '' then 'blank'
-            when missing_code.status is not null then missing_code.status
-            when numbers.number is null then 'unknown'
-            when not isfinite(numbers.number) then 'bad'
-            when numbers.format in ('percent', 'sign') and numbers.number not between 0 and 100 then 'bad'
+            when coded is not null then coded
+            when number is null then 'unknown'
+            when not isfinite(number) then 'bad'
+            when format in ('percent', 'sign') and number not between 0 and 100 then 'bad'
             else 'value'
         end as status,
     from numbers
-    left join missing_code on numbers.said = missing_code.code and missing_code.extract_id = $this_extract
 )
 
 select
-    source_row,
-    column_id,
-    said as raw,
     case when status = 'value' then number end as value,
-    status,
+    enum_code(status::cell_status) as status_no,
 from judged

@@ -1,33 +1,27 @@
--- Grain: one cell of one meaning: extract, row, indicator, pupil group, part.
--- Inputs: cell_read, meaning (column_id, source_column, indicator, pupil_group, part, period, kinds), extract_row.
--- Rule: a value is kept whatever its status; the other parts only where they are numbers.
-with meant as (
-    select
-        cell_read.*,
-        meaning.* exclude (column_id),
-    from cell_read
-    inner join meaning using (column_id)
-    where meaning.part = 'value' or cell_read.status = 'value'
-)
-
+-- Grain: one figure as the layers above read it: extract, row, indicator, pupil group and period, whatever its status.
+-- Inputs: staged_figure, staged_row, staged_meaning. Millions of figures thus carry two numbers instead of their texts.
+-- Rule: a meaning's own period (an earlier year that a later file repeats) goes before the row's.
 select
-    $this_extract as extract_id,
-    meant.source_row,
-    extract_row.row_kind,
-    extract_row.urn,
-    extract_row.la_code,
-    extract_row.area_code,
-    extract_row.area_name,
-    extract_row.phase,
-    extract_row.definition,
-    coalesce(meant.period, extract_row.period) as period,
-    meant.indicator,
-    meant.pupil_group,
-    meant.part,
-    meant.source_column,
-    meant.raw,
-    meant.value,
-    meant.status,
-from meant
-inner join extract_row using (source_row)
-where meant.kinds is null or list_contains(meant.kinds, extract_row.row_kind)
+    f.extract_id,
+    f.source_row,
+    r.row_kind,
+    r.urn,
+    r.la_code,
+    r.area_code,
+    r.area_name,
+    r.phase,
+    r.definition,
+    coalesce(m.period, r.period) as period,
+    m.indicator,
+    m.pupil_group,
+    m.source_column,
+    f.raw,
+    f.value,
+    f.numerator,
+    f.denominator,
+    f.ci_low,
+    f.ci_high,
+    f.status::varchar as status,
+from staged_figure as f
+inner join staged_row as r using (extract_id, source_row)
+inner join staged_meaning as m using (extract_id, meaning_no)

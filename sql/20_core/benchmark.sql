@@ -7,38 +7,31 @@
 -- Source: domain rules 1 ("National"), 2.2.
 with
 
-cell as (
-    select
-        extract_id,
-        source_row,
-        indicator,
-        pupil_group,
-        period,
-        phase,
-        definition,
-        row_kind as area_type,
-        any_value(case row_kind when 'national' then 'England' else coalesce(area_code, la_code) end) as area_code,
-        any_value(case row_kind when 'national' then 'England' else area_name end) as area_name,
-        max(value) filter (where part = 'value') as value,
-        max(value) filter (where part = 'numerator') as numerator,
-        max(value) filter (where part = 'denominator') as denominator,
-        any_value(status) filter (where part = 'value') as status,
-        any_value(source_column) filter (where part = 'value') as source_column,
-    from staged_value
-    where row_kind <> 'school' and indicator in (select indicator, from indicator)
-    group by all
-),
-
 from_file as (
     select
-        c.*,
+        c.extract_id,
+        c.source_row,
+        c.indicator,
+        c.pupil_group,
+        c.period,
+        c.phase,
+        c.definition,
+        c.row_kind as area_type,
+        case c.row_kind when 'national' then 'England' else coalesce(c.area_code, c.la_code) end as area_code,
+        case c.row_kind when 'national' then 'England' else c.area_name end as area_name,
+        c.value,
+        c.numerator,
+        c.denominator,
+        c.status,
+        c.source_column,
         false as from_lait,
         e.release_status,
         coalesce(e.period_from = 'column' or e.period = c.period, true) as own_year,
         e.precedence,
-    from cell as c
+    from staged_value as c
     inner join staged_extract as e using (extract_id)
-    where c.status is not null
+    semi join indicator using (indicator)
+    where c.row_kind <> 'school'
 ),
 
 from_lait as (

@@ -1,35 +1,12 @@
 -- Grain: one row per source row, indicator, pupil group and period that describes a school.
 -- is_best marks the one shown for each URN, indicator, pupil group and period.
--- Inputs: staged_value (school rows, one row per part), staged_extract, school, indicator.
+-- Inputs: staged_value (school rows), staged_extract, school, indicator.
 -- Rules: a source that says something beats one that leaves the cell blank; then final > revised > provisional, then a
 -- year's own file beats the earlier-year columns of a later one, then precedence and the later extract. Phase: where an
 -- indicator is not made for special, alternative or independent schools, they stay what they are and find no
 -- comparator; else the file's phase, else the one phase of the indicator (KS2 primary, KS4 secondary), else the
 -- school's.
 with
-
-cell as (
-    select
-        extract_id,
-        source_row,
-        indicator,
-        pupil_group,
-        period,
-        any_value(urn) as urn,
-        any_value(la_code) as la_code,
-        any_value(phase) as file_phase,
-        max(value) filter (where part = 'value') as value,
-        max(value) filter (where part = 'numerator') as numerator,
-        max(value) filter (where part = 'denominator') as denominator,
-        max(value) filter (where part = 'ci_low') as ci_low,
-        max(value) filter (where part = 'ci_high') as ci_high,
-        any_value(status) filter (where part = 'value') as status,
-        any_value(raw) filter (where part = 'value') as raw,
-        any_value(source_column) filter (where part = 'value') as source_column,
-    from staged_value
-    where row_kind = 'school' and urn is not null
-    group by extract_id, source_row, indicator, pupil_group, period
-),
 
 described as (
     select
@@ -41,7 +18,7 @@ described as (
                 s.compare_phase in ('special', 'alternative provision', 'independent')
                 and not list_contains(i.phases, s.compare_phase)
                 then s.compare_phase
-            when c.file_phase is not null then c.file_phase
+            when c.phase is not null then c.phase
             when len(i.phases) = 1 then i.phases[1]
             else s.compare_phase
         end as phase,
@@ -63,11 +40,11 @@ described as (
         release_rank(e.release_status) as release_order,
         coalesce(e.period_from = 'column' or e.period = c.period, true) as own_year,
         e.precedence,
-    from cell as c
+    from staged_value as c
     inner join staged_extract as e using (extract_id)
     inner join school as s using (urn)
     inner join indicator as i using (indicator)
-    where c.status is not null
+    where c.row_kind = 'school'
 ),
 
 -- Few figures have a second source, and only those are put in order: hash values alike by accident do no harm here.

@@ -1,5 +1,5 @@
 -- Grain: one row per URN with a census figure: roll and the shares of pupils that describe its intake, latest period.
--- Inputs: staged_value (part value of the context indicators), staged_extract. Shares are 0-100.
+-- Inputs: staged_value (the context indicators), staged_extract. Shares are 0-100.
 with
 
 figure as (
@@ -13,7 +13,6 @@ figure as (
     inner join staged_extract as e using (extract_id)
     where
         v.row_kind = 'school'
-        and v.part = 'value'
         and v.status = 'value'
         and v.pupil_group = 'all'
         and v.indicator in ('roll', 'fsm6_pct', 'eal_pct', 'sen_sup_pct', 'ehcp_pct')

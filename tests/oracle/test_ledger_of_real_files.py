@@ -177,7 +177,7 @@ def test_headline_figures_of_birmingham_are_the_published_ones(realdata: Path) -
     con = load(realdata / name, name)
     schools, area = con.execute(
         """select count(distinct urn) filter (where row_kind = 'school'),
-            list(value order by indicator) filter (where row_kind = 'la' and part = 'value'
+            list(value order by indicator) filter (where row_kind = 'la'
                 and indicator in ('ks4_a8', 'ks4_p8'))
         from staged_value where la_code = '330'"""
     ).fetchall()[0]

@@ -23,6 +23,10 @@ def scratch(
 ) -> None:
     """Everything a build starts from, with no extract loaded."""
     create_staging(con)
+    # Tests write figures as they are read, in one table.
+    con.execute("create or replace temp table figure as from staged_value")
+    con.execute("drop view staged_value")
+    con.execute("alter table figure rename to staged_value")
     load_reference(con)
     create_macros(con)
     con.execute("create or replace table setting (key varchar, value varchar)")

@@ -36,20 +36,18 @@ def results(con, text, **same):
         cohort = cell.pop("cohort", None)
         low, high = cell.pop("low", None), cell.pop("high", None)
         status = "value" if cell["value"] else "suppressed"
-        parts = {"value": cell.pop("value"), "denominator": cohort, "ci_low": low, "ci_high": high}
-        for part, value in parts.items():
-            if part == "value" or value:
-                values = [1, number, "school", *cell.values(), part, value or None, status]
-                con.execute(
-                    f"insert into staged_value (extract_id, source_row, row_kind, {', '.join(cell)}, part, value, "
-                    f"status) values ({', '.join('?' for _ in values)})",
-                    values,
-                )
+        cell |= {"value": cell["value"] or None, "denominator": cohort, "ci_low": low, "ci_high": high}
+        values = [1, number, "school", status, *cell.values()]
+        con.execute(
+            f"insert into staged_value (extract_id, source_row, row_kind, status, {', '.join(cell)}) "
+            f"values ({', '.join('?' for _ in values)})",
+            values,
+        )
 
 
 def areas(con, text, **same):
     given(
-        con, "staged_value", text, extract_id=2, part="value", status="value", pupil_group="all",
+        con, "staged_value", text, extract_id=2, status="value", pupil_group="all",
         definition="state-funded", **same,
     )  # fmt: skip
     con.execute("update staged_value set source_row = rowid where extract_id = 2")

@@ -37,14 +37,12 @@ def school_rows(con, text, **same):
     con.execute("update staged_value set source_row = urn::integer - 100000 + 1 where urn is not null")
 
 
-def test_parts_of_a_row_become_columns_of_one_observation(bench):
+def test_an_observation_has_the_parts_of_its_figure(bench):
     school_rows(
         bench,
         """
-        part        | raw    | value  | status | source_column
-        value       | 4.1    | 4.1    | value  | percent
-        numerator   | 8,541  | 8541   | value  | missed
-        denominator | 207991 | 207991 | value  | possible
+        raw | value | numerator | denominator | status | source_column
+        4.1 | 4.1   | 8541      | 207991      | value  | percent
         """,
         extract_id=3,
         urn="100001",
@@ -81,7 +79,6 @@ def test_a_years_own_file_beats_the_earlier_year_columns_of_a_later_one(bench):
         """,
         period="2017/18",
         indicator="ks2_rwm_exp",
-        part="value",
         status="value",
     )
     built(bench, "20_core", until="observation")
@@ -100,7 +97,6 @@ def test_final_beats_provisional_then_precedence_then_the_later_extract(bench):
         4          | 100002 | abs_overall | 5.1   | value
         5          | 100002 | abs_overall | 5.2   | value
         """,
-        part="value",
     )
     built(bench, "20_core", until="observation")
     assert shown(bench, "observation", "urn indicator value", "is_best")[1:] == [
@@ -120,7 +116,6 @@ def test_a_suppressed_final_figure_is_shown_as_suppressed_but_a_blank_gives_way(
         1          | 100002 | ks4_a8    | 46    | value      | 46
         2          | 100002 | ks4_a8    |       | blank      |
         """,
-        part="value",
     )
     built(bench, "20_core", until="observation")
     assert shown(bench, "observation", "urn value status raw", "is_best")[1:] == [
@@ -154,7 +149,6 @@ def test_a_special_school_is_never_set_beside_mainstream_attainment(bench):
         100003 | ks4_a8      | secondary
         """,
         extract_id=2,
-        part="value",
         status="value",
         value=10.0,
     )
@@ -185,7 +179,6 @@ def test_a_school_that_became_special_keeps_the_phase_its_absence_was_published_
         "indicator | phase\nabs_overall | secondary\nks4_a8 | secondary",
         urn="100001",
         extract_id=3,
-        part="value",
         status="value",
         value=6.0,
     )
@@ -225,7 +218,6 @@ def test_lait_fills_a_benchmark_under_its_academic_year_and_a_files_own_row_wins
         period="2018/19",
         indicator="abs_overall",
         pupil_group="all",
-        part="value",
     )
     built(bench, "20_core", until="benchmark")
     assert shown(

@@ -25,7 +25,7 @@ def bench(con):
 
 
 def seen(con, text):
-    given(con, "staged_value", text, row_kind="school", indicator="roll", pupil_group="all", part="value",
+    given(con, "staged_value", text, row_kind="school", indicator="roll", pupil_group="all",
           status="value", value=100.0, source_row=2)  # fmt: skip
 
 
@@ -215,7 +215,6 @@ def test_intake_comes_from_the_latest_census(bench):
         la_code="330",
         row_kind="school",
         pupil_group="all",
-        part="value",
         source_row=2,
     )
     built(bench, "20_core", until="school")

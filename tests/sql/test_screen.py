@@ -21,7 +21,7 @@ COLUMNS = {
         latest_period
     """,
     "screen_grid_cell": "urn area area_ord rating coverage confidence why too_old",
-    "screen_area": "area title short_title ord red amber green insufficient not_applicable",
+    "screen_area": "area title short_title ord key_area red amber green insufficient not_applicable",
     "screen_category": "category ord schools",
     "screen_headline": """
         ord measure title short_title unit area period value national gap_national neighbour_mean

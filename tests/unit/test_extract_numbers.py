@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from eif.extracts import ExtractFile, create_staging, stage_files
+from eif.extracts.staging import CELL_STATUSES
 from eif.sql import statement
 
 CODES = {"SUPP": "suppressed", "NA": "not applicable"}
@@ -25,15 +26,12 @@ def read_cells(
 ) -> list[tuple[str, float]]:
     """(status, value) of each text, as `sql/10_stage/cell_read.sql` reads it."""
     con = duckdb.connect()
-    rows = pa.array(range(len(texts)), pa.int32())
-    con.register("cell", pa.table({"source_row": rows, "column_id": pa.repeat(0, len(texts)), "said": texts}))
-    con.register("cell_column", pa.table({"column_id": [0], "format": [form]}))
-    given = {"extract_id": pa.repeat(1, len(codes)), "code": list(codes), "status": list(codes.values())}
-    con.register("missing_code", pa.table(given))
-    return con.execute(
-        f"select status, value from ({statement('10_stage', 'cell_read')}) order by source_row",
-        {"this_extract": 1},
-    ).fetchall()
+    create_staging(con)
+    coded = [{"": "blank", **codes}.get(text) for text in texts]
+    given = {"said": texts, "coded": pa.array(coded, pa.string()), "format": [form] * len(texts)}
+    con.register("cell", pa.table(given))
+    found = con.execute(statement("10_stage", "cell_read")).fetchall()
+    return [(CELL_STATUSES[status], value) for value, status in found]
 
 
 @pytest.mark.parametrize(
