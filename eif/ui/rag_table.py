@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+import streamlit as st
+
 from eif.outputs.grid import Cell, Grid, Row
 from eif.ui.escape import escape
 from eif.ui.figures import NONE
@@ -34,7 +36,8 @@ CSS = """
 def rag_table(grid: Grid, caption: str) -> str:
     """Draw the grid in its order; `caption` is plain text and names the table for everyone."""
     areas = "".join(f'<th scope="col">{escape(area.short_title)}</th>' for area in grid.areas)
-    body = "".join(_row(row) for row in grid.rows)
+    neighbours = st.query_params.get("neighbours")
+    body = "".join(_row(row, neighbours) for row in grid.rows)
     return (
         '<div class="rag-region" role="region" tabindex="0" aria-label="Schools by framework area, scrolls">'
         f'<table class="rag"><caption class="hidden-text">{escape(caption)}</caption>'
@@ -59,15 +62,16 @@ def days(value: float | None) -> str:
 
 # A Row never changes, so its drawing is kept; a new release makes new rows.
 @lru_cache(maxsize=2_000)
-def _row(row: Row) -> str:
+def _row(row: Row, neighbours: str | None) -> str:
+    name = link(row.name, "school", urn=row.urn, neighbours=neighbours)
     cells = "".join(f"<td>{_mark(cell)}</td>" for cell in row.cells)
     return (
-        f'<tr><th scope="row">{link(row.name, "school", urn=row.urn)}<span>{escape(row.about)}</span></th>'
+        f'<tr><th scope="row">{name}<span>{escape(row.about)}</span></th>'
         f'<td>{category_mark(row.category)}</td>{cells}<td class="n">{days(row.days)}</td></tr>'
     )
 
 
 def _mark(cell: Cell) -> str:
-    """Coverage is written short, 2/6; nothing evidenced is already in the word, or from a year too long ago."""
+    """Coverage is written short, 2/6; where nothing is evidenced, the year that is too long ago, if any."""
     coverage = cell.coverage.replace(" of ", "/") if cell.evidenced else cell.too_old
     return draw(RATING[cell.rating], cell.word, coverage)
