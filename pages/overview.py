@@ -38,7 +38,12 @@ def page() -> None:
     title, subtitle = finding(snapshot, release, categories, areas, headlines)
     page_header(title, subtitle, [("City overview", None)], snapshot)
     board = headline_card(
-        headlines, trends, sorted(every_set["set_id"].unique(), reverse=True), chosen, place
+        headlines,
+        trends,
+        sorted(every_set["set_id"].unique(), reverse=True),
+        chosen,
+        place,
+        dict(zip(areas["area"], areas["short_title"], strict=True)),
     )
     recent = card("How recent the evidence is", freshness_list(snapshot.read("screen_source")))
     if is_unrated(categories, release):
@@ -47,7 +52,7 @@ def page() -> None:
         beside = area_card(areas)
         below = concern_card(schools) + where_card(schools) + days_card(schools) + recent
     show(
-        category_tiles(categories, int(release.schools_listed)),
+        category_tiles(categories, areas, int(release.schools_listed)),
         f'<div class="cards board">{board}{beside}</div>',
         f'<div class="cards four">{below}</div>',
     )

@@ -134,7 +134,7 @@ def _definition_rows(grid: Grid) -> Iterable[list[Value]]:
         "No loaded data bears on this area: it needs professional judgement. Not a green.",
     ]
     yield [TOO_LITTLE, "Some evidence, but not enough to rate the area. Not a green."]
-    yield [TOO_OLD, "The newest results for this area are too old, at the as-at date, to rate it. Not a green."]
+    yield [TOO_OLD, "The newest results for this area are too old to rate it at the as-at date. Not a green."]
     yield [RATING["not_applicable"].word, "The area's tests do not apply to this kind of school."]
     yield [
         "Descriptors evidenced",

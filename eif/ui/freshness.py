@@ -25,10 +25,11 @@ def newest_by_layout(sources: pd.DataFrame) -> pd.DataFrame:
 
 
 def freshness_list(sources: pd.DataFrame, most: int = 4) -> str:
-    """Draw the newest period of each kind of extract as a list that leads to the files themselves."""
+    """Draw the newest period of each kind of evidence as a list that leads to the files themselves."""
     newest = newest_by_layout(sources)
+    newest = newest.assign(name=newest["layout_title"].map(_short)).drop_duplicates("name")
     body = "".join(
-        f"<li>{link(_short(row.layout_title), 'about_data', layout=row.layout)}"
+        f"<li>{link(row.name, 'about_data', layout=row.layout)}"
         f'<span class="small muted">{_when(row)}</span></li>'
         for row in rows(newest.head(most))
     )
@@ -38,8 +39,13 @@ def freshness_list(sources: pd.DataFrame, most: int = 4) -> str:
 
 
 def _short(layout_title: str) -> str:
-    """Leave out the series in 'Performance tables: absence'; the file's own page says it in full."""
-    name = layout_title.rpartition(": ")[2]
+    """Name what a layout is about: not its series, whose areas or its status, which stands beside the period.
+
+    'Performance tables: key stage 4, provisional' is 'Key stage 4'; the file's own page says it in full.
+    """
+    name = layout_title.rpartition(": ")[2].partition(" by ")[0]
+    for status in ("final", "provisional", "revised"):
+        name = name.removesuffix(f", {status}")
     return name[:1].upper() + name[1:]
 
 

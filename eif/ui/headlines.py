@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from eif.ui.escape import escape
-from eif.ui.figures import NONE, count, figure, is_known, is_text, signed
+from eif.ui.figures import NONE, count, figure, is_known, is_text, lower_first, signed
 from eif.ui.marks import STANDING, standing_mark
 from eif.ui.shell import card, link, rows
 from eif.ui.spark import spark
@@ -20,9 +20,17 @@ SIDES = {1: ("good", "▲", "better"), 0: ("level", "●", "the same"), -1: ("ba
 
 
 def headline_card(
-    headlines: pd.DataFrame, trends: pd.DataFrame, sets: list[str], chosen: str, place: str
+    headlines: pd.DataFrame,
+    trends: pd.DataFrame,
+    sets: list[str],
+    chosen: str,
+    place: str,
+    areas: dict[str, str],
 ) -> str:
-    """Draw the city's headline measures against England, statistical neighbours and core cities."""
+    """Draw the city's headline measures against England, statistical neighbours and core cities.
+
+    `areas` gives the short title of each area: a measure leads to the schools by concern in its area.
+    """
     title = f"{place} against England, statistical neighbours and core cities"
     if headlines.empty:
         advice = (
@@ -31,17 +39,20 @@ def headline_card(
         return card(title, f"<p>{advice}</p>")
     series = dict(iter(trends.groupby("measure")))
     usual = headlines["period"].mode().iloc[0]
-    body = "".join(headline_row(row, series.get(row.measure), usual) for row in rows(headlines))
+    body = "".join(
+        headline_row(row, series.get(row.measure), usual, areas.get(row.area, "")) for row in rows(headlines)
+    )
     return (
         f'<section class="card"><div class="head"><h2>{escape(title)}</h2>'
         f"{neighbour_choice(sets, chosen)}</div>"
-        '<table class="headlines"><caption class="hidden-text">Headline measures: the city’s value, trend, '
-        "its gap to England, to the mean of statistical neighbours and to that of core cities, and its rank "
-        f'among local authorities</caption><thead><tr><th scope="col">Measure, {escape(usual)}</th>'
+        '<div class="scroll"><table class="headlines"><caption class="hidden-text">Headline measures: the '
+        "city’s value, trend, its gap to England, to the mean of statistical neighbours and to that of core "
+        "cities, and its rank among local authorities</caption><thead><tr>"
+        f'<th scope="col">Measure, {escape(usual)}</th>'
         '<th scope="col" class="n">City</th><th scope="col">Trend</th>'
         '<th scope="col" class="n">Gap to England</th><th scope="col" class="n">to neighbours</th>'
         '<th scope="col" class="n">to core cities</th><th scope="col" class="n">LA rank</th>'
-        f"</tr></thead><tbody>{body}</tbody></table></section>"
+        f"</tr></thead><tbody>{body}</tbody></table></div></section>"
     )
 
 
@@ -51,7 +62,7 @@ def neighbour_choice(sets: list[str], chosen: str) -> str:
         f'<span class="on" aria-current="true">{set_words(one)}</span>'
         if one == chosen
         else link(
-            set_words(one), "", neighbours=one, label=f"Compare with the neighbours of {set_words(one)}"
+            set_words(one), "", neighbours=one, label=f"{set_words(one)}: compare with these neighbours"
         )
         for one in sets
     )
@@ -61,15 +72,20 @@ def neighbour_choice(sets: list[str], chosen: str) -> str:
     )
 
 
-def headline_row(row: Any, trend: pd.DataFrame | None, usual: str) -> str:
+def headline_row(row: Any, trend: pd.DataFrame | None, usual: str, area: str) -> str:
     """Draw one measure, with its period where that is not the `usual` one.
 
-    It leads to the schools that make it, where schools have that figure too.
+    Where schools have that figure too, it leads to the schools by concern in its `area`.
     """
     decimals, value_decimals = int(row.decimals), int(row.value_decimals)
     name = (
-        link(row.short_title, "schools", area=row.area, label=f"{row.title}: schools by this area")
-        if is_text(row.indicator) and is_text(row.area)
+        link(
+            row.short_title,
+            "schools",
+            area=row.area,
+            label=f"{row.short_title}: schools by concern in {lower_first(area)}",
+        )
+        if is_text(row.indicator) and area
         else escape(row.short_title)
     )
     period = "" if row.period == usual else f' <span class="small muted nowrap">{escape(row.period)}</span>'
@@ -120,8 +136,8 @@ def trend_words(trend: pd.DataFrame, row: Any) -> str:
 
 
 def chosen_set(headlines: pd.DataFrame, asked: str | None, default: str) -> str:
-    """Return the set of neighbours asked for in the address if it exists, else the release's own."""
-    return asked if asked is not None and asked in set(headlines["set_id"]) else default
+    """Return the set of neighbours asked for in the address, by id or in words, else the release's own."""
+    return next((one for one in headlines["set_id"].unique() if asked in (one, set_words(one))), default)
 
 
 def set_words(set_id: str) -> str:

@@ -13,6 +13,7 @@ from eif.ui.shell import anchor, card, link, rows
 from eif.ui.spark import stacked_bar
 
 CONCERN = "Causing Concern"
+ESTABLISHED = "Established"
 RATED = ("red", "amber", "green")
 MOST_SCHOOLS = 5
 
@@ -24,15 +25,15 @@ KINDS: tuple[Group, ...] = (
 )
 
 
-def category_tiles(categories: pd.DataFrame, listed: int) -> str:
+def category_tiles(categories: pd.DataFrame, areas: pd.DataFrame, listed: int) -> str:
     """Draw a tile per category, each a link to its schools, and their shares as one bar."""
+    waits = bool(unrated_key_areas(areas))
     tiles = "".join(
         anchor(
             f'{category_mark(row.category)}<span class="figures"><b>{row.schools:,}</b>'
-            f'<span class="small muted">{share(row.category, row.schools, listed)}</span></span>',
+            f'<span class="small muted">{share(row.category, row.schools, listed, waits)}</span></span>',
             "schools",
             css="card tile",
-            label=f"{row.category}: {count(row.schools, 'school')}",
             category=row.category,
         )
         for row in rows(categories)
@@ -42,10 +43,12 @@ def category_tiles(categories: pd.DataFrame, listed: int) -> str:
     return f'<div class="cards tiles">{tiles}</div><div class="under">{bar}</div>'
 
 
-def share(category: str, schools: int, listed: int) -> str:
-    """Say what part of the city a tile is, or why it is empty."""
+def share(category: str, schools: int, listed: int, waits: bool) -> str:
+    """Say what part of the city a tile is, or why it is empty; `waits`: a key area cannot be rated at all."""
     if category == "Embedded" and not schools:
         return "agreed by people only"
+    if category == ESTABLISHED and not schools and waits:
+        return "key areas have no data"
     return f"{figure(100 * schools / listed, 0, 'percent')} of schools" if listed else ""
 
 
@@ -71,9 +74,24 @@ def area_card(areas: pd.DataFrame) -> str:
         names = ", ".join(link(row.short_title, "schools", area=row.area) for row in grey)
         parts.append(
             '<h3 class="gap">Nothing loaded to rate these from</h3>'
-            f'<p class="small muted">{names}. They show grey, never green.</p>'
+            f'<p class="small muted">{names}. They show grey, never green.{needed(areas)}</p>'
         )
     return card(title, "".join(parts))
+
+
+def unrated_key_areas(areas: pd.DataFrame) -> list[str]:
+    """Return the key areas in which no school is rated: the framework's category Established needs each."""
+    is_unrated = areas["key_area"] & (areas[list(RATED)].sum(axis=1) == 0)
+    return [lower_first(title) for title in areas.loc[is_unrated, "short_title"]]
+
+
+def needed(areas: pd.DataFrame) -> str:
+    """Say why no school is Established, however many areas are green."""
+    waiting = unrated_key_areas(areas)
+    if not waiting:
+        return ""
+    named = f"{', '.join(waiting[:-1])}, and {waiting[-1]}" if len(waiting) > 1 else waiting[0]
+    return f" No school can be {ESTABLISHED} until {escape(named)} can be rated."
 
 
 def reddest(areas: pd.DataFrame) -> list[Any]:
@@ -127,9 +145,10 @@ def tally(reds: int, ambers: int) -> str:
 
 
 def where_card(schools: pd.DataFrame) -> str:
-    """Count Causing Concern by phase and by kind of school."""
-    body = "".join(where_row(schools, CONCERN, *group) for group in (*_phases(schools)[:3], *KINDS))
-    return card(f"Where {CONCERN} is", f'<ul class="list">{body}</ul>')
+    """Count the schools in the worst category that any is in, by phase and by kind."""
+    worst = next((name for name in (CONCERN, "Developing") if (schools["indicated"] == name).any()), CONCERN)
+    body = "".join(where_row(schools, worst, *group) for group in (*_phases(schools)[:3], *KINDS))
+    return card(f"Which are {worst}", f'<ul class="list">{body}</ul>')
 
 
 def school_cards(schools: pd.DataFrame) -> str:
@@ -166,7 +185,7 @@ def where_row(
 
 def days_card(schools: pd.DataFrame) -> str:
     """Add up the days of support the framework allows if every indicated category were agreed."""
-    title = "Support the framework allows"
+    title = "Days of support this means"
     tiers = (
         schools.dropna(subset=["tier"])
         .groupby("tier", as_index=False)
@@ -179,7 +198,7 @@ def days_card(schools: pd.DataFrame) -> str:
         for row in rows(tiers.sort_values("tier", ascending=False))
     )
     total = f"<li><b>All schools</b>{in_days(tiers['days'].sum())}</li>"
-    note = "Days a school year, if every category the data point to were agreed."
+    note = "The most the framework allows in a school year, if each category shown above were agreed."
     return card(title, f'<ul class="list">{body}{total}</ul>', note=note)
 
 

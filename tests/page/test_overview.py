@@ -1,5 +1,6 @@
 """The city overview says what the database says."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -81,3 +82,30 @@ def test_nothing_published_says_what_to_do(tmp_path: Path, monkeypatch: pytest.M
     page = html_of(run_page("overview"))
     assert only("h1", page) == "No figures have been published yet"
     assert "python -m eif load" in text_of(page)
+
+
+def test_the_page_says_why_no_school_is_established(overview: str, demo_snapshot: Snapshot) -> None:
+    areas = demo_snapshot.read("screen_area")
+    unrated = areas[areas["key_area"] & (areas[["red", "amber", "green"]].sum(axis=1) == 0)]
+    assert len(unrated)
+    sentence = text_of(overview).split("No school can be Established until ")[1].split(" can be rated.")[0]
+    assert all(title.lower() in sentence for title in unrated["short_title"])
+
+
+def test_a_headline_says_where_it_leads(overview: str) -> None:
+    assert 'href="/schools?area=attainment" target="_self" aria-label="KS2 RWM&#58; schools by' in overview
+
+
+def test_the_chosen_neighbours_go_along_to_a_school(demo_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EIF_HOME", str(demo_home))
+    page = html_of(run_page("overview", neighbours="2021-04"))
+    schools = re.findall(r'href="(/school\?[^"]*)"', page)
+    assert schools
+    assert all("neighbours=2021-04" in address for address in schools)
+    assert 'aria-current="true">April 2021' in html_of(run_page("overview", neighbours="April 2021"))
+
+
+def test_the_newest_evidence_is_named_without_being_cut(overview: str) -> None:
+    recent = overview.split("How recent the evidence is")[1].split("</section>")[0]
+    names = [text_of(name) for name in re.findall(r"<a .*?</a>", recent)]
+    assert names[:3] == ["Absence", "Key stage 2", "Key stage 4"]
