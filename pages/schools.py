@@ -10,10 +10,10 @@ import streamlit as st
 
 from eif.outputs.about import describe
 from eif.outputs.excel import write_grid
-from eif.outputs.grid import Grid, GridFilter, file_name, narrow, read_grid, sentence
+from eif.outputs.grid import ANY_AREA, Grid, GridFilter, file_name, narrow, read_grid, sentence
 from eif.snapshot import Snapshot
 from eif.ui import filters, rag_table
-from eif.ui.figures import count
+from eif.ui.figures import count, lower_first
 from eif.ui.shell import current_snapshot, page_header, show
 
 # Rows never change within a snapshot, and are forgotten with it.
@@ -47,6 +47,8 @@ def _finding(everything: Grid, grid: Grid, wanted: GridFilter) -> str:
         return "No school matches these filters"
     if all(row.category == grid.categories[-1] for row in everything.rows):
         return f"None of {grid.total:,} schools can be rated from the figures loaded"
+    if wanted == GridFilter(area=wanted.area, sort=wanted.sort) and wanted.area != ANY_AREA:
+        return _finding_of_area(grid, wanted.area)
     schools = count(len(grid.rows), "school")
     worst, unrated = grid.categories[0], grid.categories[-1]
     concern = grid.count(worst)
@@ -61,6 +63,19 @@ def _finding(everything: Grid, grid: Grid, wanted: GridFilter) -> str:
         return f"{shown}: {concern} indicated {worst}"
     next_worst = next(category for category in grid.categories if grid.count(category))
     return f"{shown}: none indicated {worst}, {grid.count(next_worst):,} {next_worst}"
+
+
+def _finding_of_area(grid: Grid, short_title: str) -> str:
+    """The title of all schools by concern in one area: how many are red there."""
+    place = [area.short_title for area in grid.areas].index(short_title)
+    ratings = [row.cells[place].rating for row in grid.rows]
+    # The first words of a short title stand for the area inside a sentence.
+    area, red = lower_first(short_title.partition(",")[0]), ratings.count("red")
+    if red:
+        return f"{red:,} of {grid.total:,} schools {'is' if red == 1 else 'are'} red for {area}"
+    if {"amber", "green"} & set(ratings):
+        return f"No school is red for {area}, {ratings.count('amber'):,} are amber"
+    return f"No school can be rated for {area} from the figures loaded"
 
 
 def _address() -> str:

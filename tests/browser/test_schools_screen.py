@@ -60,7 +60,7 @@ def test_the_list_is_as_it_was_after_looking_at_a_school(server: str, visit: Vis
     page = visit(f"{server}/schools?phase=Primary")
     page.get_by_label("Find", exact=True).fill("el")
     page.wait_for_url("**find=el**")
-    expect(page.locator("h1")).to_contain_text("shown")
+    expect(page.locator(".eif .sub")).to_contain_text("“el”")
     before = page.locator(".rag tbody a").all_inner_texts()
     page.locator(".rag tbody a").first.click()
     page.wait_for_url("**/school?urn=*")

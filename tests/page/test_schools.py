@@ -161,3 +161,18 @@ def test_the_workbook_has_the_rows_order_and_words_of_the_screen(
 def test_the_grid_of_a_snapshot_is_the_same_each_time(demo_snapshot: Snapshot) -> None:
     assert read_grid(demo_snapshot) == read_grid(demo_snapshot)
     assert len(narrow(read_grid(demo_snapshot), GridFilter(rating="Red")).rows) > 0
+
+
+def test_an_area_from_the_overview_lists_its_worst_schools_first(demo_snapshot: Snapshot) -> None:
+    at = run_page("schools", area="attainment")
+    red = int(demo_snapshot.read("screen_area", area="attainment").iloc[0].red)
+    place = 1 + int(demo_snapshot.read("screen_area", area="attainment").iloc[0].ord)
+    assert only("h1", html_of(at)).startswith(f"{red} of ")
+    assert all("Red" in line[place] for line in lines_of(at)[:red])
+    assert "Red" not in lines_of(at)[red][place]
+
+
+def test_an_area_that_nothing_rates_says_so() -> None:
+    assert only("h1", html_of(run_page("schools", area="safeguarding"))) == (
+        "No school can be rated for safeguarding from the figures loaded"
+    )
