@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from eif.config import Settings
-from eif.extracts import ExtractError, recognise
+from eif.extracts import ExtractError, Recognition, latest_change, recognise
 from eif.snapshot import Snapshot
 from eif.warehouse.build import Plan, Progress, finish, scratch_database, sources_of, stage
 from eif.warehouse.check import Finding, check_release
@@ -155,8 +155,11 @@ def _take_in(
                     received_at=datetime.now(UTC).replace(tzinfo=None, microsecond=0),
                     received_by=by,
                     path=each.path,
+                    register_date=_register_date(recognition),
                 )
             )
+    registers = {file.layout for file in found if file.register_date}
+    intake.base = [_dated(file) if file.layout in registers else file for file in intake.base]
     demonstration = any(file.layout == DEMONSTRATION for file in found)
     if found and intake.base and intake.base[0].demonstration != demonstration:
         was, now = ("real", "a demonstration") if demonstration else ("a demonstration", "real")
@@ -167,6 +170,20 @@ def _take_in(
         intake.base = []
     for file in found:
         intake.add(replace(file, demonstration=demonstration))
+
+
+def _register_date(recognition: Recognition) -> str | None:
+    latest = latest_change(recognition)
+    return latest.isoformat() if latest else None
+
+
+def _dated(file: SourceFile) -> SourceFile:
+    """A register of the release being served with its date, read again to be set beside a new one."""
+    try:
+        recognition = recognise(file.path, name=file.name, period=file.period_option)
+    except ExtractError:
+        return file  # it says so itself when it is staged
+    return replace(file, register_date=_register_date(recognition))
 
 
 def _build_and_publish(

@@ -5,6 +5,7 @@ from eif.extracts.layout import Layout, load_layouts
 from eif.extracts.load import stage_files
 from eif.extracts.outcome import FileOutcome
 from eif.extracts.read import ExtractFile, Recognition, recognise
+from eif.extracts.rows import latest_change
 from eif.extracts.staging import TABLES, create_staging
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "Layout",
     "Recognition",
     "create_staging",
+    "latest_change",
     "load_layouts",
     "recognise",
     "stage_files",

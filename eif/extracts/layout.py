@@ -114,6 +114,7 @@ class Layout:
     row_kinds: tuple[RowKind, ...]
     unique: tuple[str, ...]
     namesake: str | None
+    register: str | None
     period_from: str
     period_column: str | None
     period_suffix: str | None
@@ -184,6 +185,7 @@ def _build(given: dict[str, Any]) -> Layout:
         marker=rows.get("marker"),
         unique=tuple(rows.get("unique", ())),
         namesake=rows.get("namesake"),
+        register=rows.get("register"),
         row_kinds=tuple(_row_kind(each) for each in given.get("row", ())),
         period_from=period.get("from", "none"),
         period_column=period.get("column"),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -99,6 +100,19 @@ def named_rows(table: Table, sources: Mapping[str, Source], codes: Sequence[str]
     for name, source in sources.items():
         columns[name] = _spread(read_source(source, table, codes), count)
     return pa.table(columns)
+
+
+def latest_change(found: Recognition) -> date | None:
+    """The latest date in the column by which a layout's registers are dated; None where there is none."""
+    column = found.layout.register
+    if column is None or column not in found.table.header:
+        return None
+    for written in ("%d-%m-%Y", "%d/%m/%Y", "%Y-%m-%d"):
+        read = pc.strptime(found.table.columns[column], format=written, unit="s", error_is_null=True)
+        latest: datetime | None = pc.max(read).as_py()
+        if latest:
+            return latest.date()
+    return None
 
 
 def describe_rows(table: Table, layout: Layout, period: str | None) -> Described:

@@ -26,7 +26,7 @@ class SourceFile:
     `name` is where it lay, folder included, because a folder may say the year; `period_option` is the
     `--period` it was given with, if any; `layout` and `period` are what it was recognised as (`period` is
     None where the rows say it); `demonstration` says it came with a demonstration mark; `received_at` is UTC;
-    `path` is where it can be read.
+    `path` is where it can be read; `register_date` (ISO) is how new a whole register is, where it says so.
     """
 
     sha256: str
@@ -39,6 +39,7 @@ class SourceFile:
     received_at: datetime
     received_by: str
     path: Path
+    register_date: str | None = None
 
 
 def fingerprint(path: Path) -> str:

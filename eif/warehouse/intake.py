@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from eif.extracts import FileOutcome
+from eif.extracts import FileOutcome, load_layouts
 from eif.warehouse.errors import ReleaseError
 from eif.warehouse.inbox import SourceFile
 
@@ -55,17 +55,28 @@ class Intake:
             )
         elif earlier and (earlier.layout, earlier.period) == (file.layout, file.period):
             self.report(file.name, "known", f"already loaded on {told(earlier)}")
+        elif newer := next((other for other in self.files() if _is_newer_register(other, file)), None):
+            self.report(
+                file.name,
+                "known",
+                f"an older register, last changed {file.register_date}: {newer.name}, "
+                f"last changed {newer.register_date}, stands",
+            )
         else:
-            copy = next((other for other in self.base if _is_copy(file, other)), None)
-            if stands := earlier or copy:
-                self.replaced[stands.sha256] = file.sha256
+            for other in self.files():
+                if other is earlier or _is_copy(file, other) or _is_register(file, other):
+                    self.replaced[other.sha256] = file.sha256
             self.new.append(file)
 
     def files(self) -> tuple[SourceFile, ...]:
         """What the release is to be built from, oldest first: a later file wins where two say the same."""
         newer = {file.sha256 for file in self.new}
         kept = [file for file in self.base if self.replaced.get(file.sha256) not in newer]
-        return (*kept, *self.new)
+        return (*kept, *(file for file in self.new if not self._is_outdone(file)))
+
+    def _is_outdone(self, file: SourceFile) -> bool:
+        """Does another file given with `file` take its place?"""
+        return self.replaced.get(file.sha256) in {other.sha256 for other in self.new} - {file.sha256}
 
     def settle(self, outcomes: Sequence[FileOutcome]) -> bool:
         """Note what became of each of `files()` when read; True when an earlier file is wanted back.
@@ -87,6 +98,9 @@ class Intake:
             self.report(file.name, "refused", outcome.message)
         if any(file.sha256 in self.replaced.values() for file, _ in refused):
             return True
+        for file in self.new:
+            if self._is_outdone(file):
+                self.report(file.name, "known", "an older register than another given with it")
         for file, outcome in read:
             if file in self.new:
                 self.report(file.name, "accepted", outcome.message)
@@ -105,7 +119,8 @@ class Intake:
         """What happened that was not asked for in so many words."""
         newer = {file.sha256: file for file in self.new}
         takes_place = [
-            f"{newer[self.replaced[file.sha256]].name} takes the place of {file.name} of {told(file)}."
+            f"{newer[self.replaced[file.sha256]].name} takes the place of {file.name} of {told(file)}"
+            + (", as the newer register." if _is_register(file, newer[self.replaced[file.sha256]]) else ".")
             for file in self.base
             if self.replaced.get(file.sha256) in newer
         ]
@@ -115,6 +130,18 @@ class Intake:
 def _is_copy(file: SourceFile, other: SourceFile) -> bool:
     """Does `file` go by the same name, as the same layout and year? Then it is that file, corrected."""
     return (file.name, file.layout, file.period) == (other.name, other.layout, other.period)
+
+
+def _is_register(file: SourceFile, other: SourceFile) -> bool:
+    """Are both the whole register of one layout? Then only the newer is used."""
+    registers = {layout.id for layout in load_layouts() if layout.register}
+    return file.layout == other.layout and file.layout in registers
+
+
+def _is_newer_register(file: SourceFile, other: SourceFile) -> bool:
+    """Does the register `file` say of itself that it is newer than `other`?"""
+    mine, its = file.register_date, other.register_date
+    return _is_register(file, other) and mine is not None and its is not None and mine > its
 
 
 def told(file: SourceFile) -> str:

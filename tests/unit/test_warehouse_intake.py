@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -97,3 +98,42 @@ def test_a_file_of_the_served_release_that_cannot_be_read_any_more_stops_the_loa
     intake.add(file("b", "2018-2019/census.csv"))
     with pytest.raises(ReleaseError, match="can no longer be read"):
         intake.settle(outcomes(intake, refused="a"))
+
+
+def register(sha256: str, register_date: str | None) -> SourceFile:
+    return replace(
+        file(sha256, f"edubasealldata{sha256}.csv", None), layout="gias", register_date=register_date
+    )
+
+
+def test_a_newer_register_takes_the_place_of_the_earlier_one_under_another_name() -> None:
+    intake = Intake(base=[register("1", "2026-03-01")])
+    intake.add(register("2", "2026-03-02"))
+    assert [each.sha256 for each in intake.files()] == ["2"]
+    (note,) = intake.told_notes()
+    assert note.endswith("as the newer register.")
+    assert "edubasealldata2.csv takes the place of edubasealldata1.csv" in note
+
+
+def test_an_older_register_does_not_take_the_place_of_a_newer_one() -> None:
+    intake = Intake(base=[register("2", "2026-03-02")])
+    intake.add(register("1", "2026-03-01"))
+    assert [each.sha256 for each in intake.files()] == ["2"]
+    assert "last changed 2026-03-02, stands" in intake.reports[0].message
+
+
+def test_of_registers_without_a_date_the_last_loaded_stands() -> None:
+    intake = Intake(base=[register("2", None)])
+    intake.add(register("1", None))
+    assert [each.sha256 for each in intake.files()] == ["1"]
+
+
+def test_a_register_stands_again_when_the_newer_one_given_with_it_is_refused() -> None:
+    intake = Intake(base=[register("1", "2026-03-01")])
+    intake.add(register("2", "2026-03-02"))
+    intake.add(register("3", "2026-03-03"))
+    assert [each.sha256 for each in intake.files()] == ["3"]
+    assert intake.settle(outcomes(intake, refused="3"))
+    assert [each.sha256 for each in intake.files()] == ["2"]
+    assert not intake.settle(outcomes(intake))
+    assert ("edubasealldata2.csv", "accepted") in states(intake)
