@@ -21,9 +21,12 @@ from eif import sql
 from eif.extracts import ExtractFile, FileOutcome, create_staging, stage_files
 from eif.reference import load_reference
 from eif.warehouse.inbox import SourceFile, kept
-from eif.warehouse.tables import CONFIG, RELEASE_TABLES
+from eif.warehouse.tables import CONFIG, LARGEST, RELEASE_TABLES
 
 Progress = Callable[[str], None]
+
+# What joining and comparing may hold in memory: beyond it DuckDB spills to the scratch folder.
+MEMORY_LIMIT = "2.5GB"
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,8 @@ def release_name(plan: Plan, at: datetime) -> str:
 def scratch_database(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """An empty database in `folder` to read and join in."""
     con = duckdb.connect(
-        str(folder / "scratch.duckdb"), config=CONFIG | {"temp_directory": str(folder / "spill")}
+        str(folder / "scratch.duckdb"),
+        config=CONFIG | {"temp_directory": str(folder / "spill"), "memory_limit": MEMORY_LIMIT},
     )
     try:
         con.execute("set enable_progress_bar = false")  # progress is told in our own words
@@ -137,7 +141,14 @@ def _write(con: duckdb.DuckDBPyConnection, path: Path) -> None:
     con.execute("attach ? as release", [str(path)])
     for target, source, order in RELEASE_TABLES:
         # Names and order come from the constant above, never from input.
-        con.execute(f"create table release.main.{target} as select * from {source} order by {order}")  # noqa: S608
+        create = f"create table release.main.{target} as select * from {source}"  # noqa: S608
+        if target != LARGEST:
+            con.execute(f"{create} order by {order}")
+            continue
+        con.execute(f"{create} limit 0")
+        for (indicator,) in con.execute("select indicator from indicator order by indicator").fetchall():
+            part = f"select * from {source} where indicator = ? order by {order}"  # noqa: S608
+            con.execute(f"insert into release.main.{target} {part}", [indicator])
     con.execute("checkpoint release")
     con.execute("detach release")
 

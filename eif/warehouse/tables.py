@@ -28,6 +28,9 @@ RELEASE_TABLES: tuple[tuple[str, str, str], ...] = (
     ("la_comparison", "la_comparison", "measure, period, la_code"),
 )
 
+# Sorted and written one indicator at a time: the rows of a national load need not fit into memory.
+LARGEST = "observation"
+
 # Nothing here may fetch code from the network or read a Python variable as if it were a table.
 CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": "false",
