@@ -17,8 +17,8 @@ from eif.extracts.period import end_year, period_ending
 class Meaning:
     """What one column of values says, and where its other parts stand.
 
-    `columns` is part -> column of this file; `period` is the earlier year it is for, if it is not the file's own; `kinds`, if any,
-    the kinds of row; `formats` says of each column how its numbers are written.
+    `columns` is part -> column of this file; `period` is the earlier year it is for, if it is not the file's
+    own; `kinds`, if any, the kinds of row; `formats` says of each column how its numbers are written.
     """
 
     indicator: str
