@@ -69,3 +69,37 @@ def test_the_list_is_as_it_was_after_looking_at_a_school(server: str, visit: Vis
     expect(page.get_by_label("Find", exact=True)).to_have_value("el")
     assert chosen(page, "Phase") == "Primary"
     assert page.locator(".rag tbody a").all_inner_texts() == before
+
+
+def test_the_keyboard_reaches_everything_and_shows_where_it_is(server: str, visit: Visit) -> None:
+    page = visit(f"{server}/schools")
+    page.locator(".rag tbody a").first.wait_for()
+    reached: list[str] = []
+    while len(reached) < 30 and not (reached and reached[-1].startswith("Schools by framework area")):
+        page.keyboard.press("Tab")
+        tag, name, style, width = page.evaluate(
+            "(() => { const e = document.activeElement, s = getComputedStyle(e);"
+            " return [e.tagName, e.ariaLabel || e.innerText, s.outlineStyle, s.outlineWidth] })()"
+        )
+        reached.append(name.strip())
+        if tag in ("A", "BUTTON"):
+            assert (style, width) == ("solid", "3px"), f"{name} has the focus and does not show it"
+    for name in ("Schools", "Copy link", "Find", "Phase", "Constituency", "Sort by"):
+        assert name in reached
+    assert any(name.startswith("Excel, ") for name in reached)
+    assert any(name.startswith("Schools by framework area") for name in reached)
+
+
+def test_a_list_chosen_by_keyboard_alone_is_downloaded(server: str, visit: Visit) -> None:
+    page = visit(f"{server}/schools")
+    page.get_by_label("Phase", exact=True).focus()
+    page.keyboard.type("Spec")
+    page.get_by_role("option", name="Special", exact=True).wait_for()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/schools?phase=Special")
+    expect(page.locator(".eif .sub")).to_contain_text("special")
+    page.get_by_role("button", name="Excel, ").focus()
+    with page.expect_download() as download:
+        page.keyboard.press("Enter")
+    rows = page.locator(".rag tbody tr").count()
+    assert download.value.suggested_filename.endswith(f"-{rows}-rows.xlsx")
