@@ -101,8 +101,9 @@ def column_table(ledger: pd.DataFrame) -> str:
     heads = _heads("Column") + _heads("Cells", "= values", css="n") + _heads("+ each missing code")
     return card(
         "Column by column",
-        '<table class="ledger"><caption class="hidden-text">Cells of each column of this file</caption>'
-        f"<thead><tr>{heads}{_heads('+ rejected', css='n')}</tr></thead><tbody>{body}</tbody></table>",
+        '<div class="scroll" role="region" tabindex="0" aria-label="Columns"><table class="ledger">'
+        '<caption class="hidden-text">Cells of each column of this file</caption>'
+        f"<thead><tr>{heads}{_heads('+ rejected', css='n')}</tr></thead><tbody>{body}</tbody></table></div>",
     )
 
 

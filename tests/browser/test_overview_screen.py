@@ -96,3 +96,13 @@ def test_on_a_telephone_the_page_is_one_column_and_the_navigation_can_be_opened(
     page.locator("h1").wait_for()
     page.locator('[data-testid="stExpandSidebarButton"]').click()
     page.get_by_role("link", name="About the data", exact=True).first.wait_for()
+
+
+@pytest.mark.parametrize("path", [*PATHS, "/about_data?file=3"])
+def test_nothing_but_tables_scrolls_sideways_at_320(server: str, visit: Visit, path: str) -> None:
+    page = visit(f"{server}{path}")
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.reload()
+    page.locator("h1").wait_for()
+    page.locator(".eif table, .eif .rag").first.wait_for()
+    assert max(page.evaluate(OVERFLOW)) <= 0
