@@ -24,6 +24,7 @@ RELEASE_TABLES: tuple[tuple[str, str, str], ...] = (
     ("observation", "observation", "indicator, period, la_code, urn, pupil_group, extract_id, source_row"),
     ("benchmark", "benchmark", "indicator, period, area_type, area_code, pupil_group, phase, extract_id"),
     ("comparator_mean", "comparator_mean", "set_id, indicator, period, pupil_group, phase"),
+    ("comparator", "comparator", "indicator, period, pupil_group, phase"),
     ("comparison", "comparison", "period desc, indicator, urn, pupil_group"),
     ("la_comparison", "la_comparison", "measure, period, la_code"),
 )

@@ -1,48 +1,8 @@
 -- Grain: one row per indicator, pupil group, phase and period with a comparator. The lines behind a school's own line,
 -- also for years in which the school has no value.
--- Inputs: benchmark, screen_comparator, setting.
-with
-
-chosen as (
-    select
-        max(value) filter (where key = 'home_la') as home_la,
-        max(value) filter (where key = 'neighbour_set') as set_id,
-    from setting
-),
-
-stated as (
-    select
-        b.indicator,
-        b.pupil_group,
-        b.phase,
-        b.period,
-        max(b.value) filter (where b.area_type = 'national') as national,
-        max(b.value) filter (where b.area_type = 'la') as la,
-    from benchmark as b
-    cross join chosen as c
-    where b.is_best and (b.area_type = 'national' or (b.area_type = 'la' and b.area_code = c.home_la))
-    group by b.indicator, b.pupil_group, b.phase, b.period
-),
-
-mean as (
-    select
-        m.indicator,
-        m.pupil_group,
-        m.phase,
-        m.period,
-        max(m.mean) filter (where m.set_id = c.set_id) as neighbour_mean,
-        max(m.k) filter (where m.set_id = c.set_id) as neighbour_k,
-        max(m.mean) filter (where m.kind = 'core cities') as core_city_mean,
-        max(m.k) filter (where m.kind = 'core cities') as core_city_k,
-    from screen_comparator as m
-    cross join chosen as c
-    group by m.indicator, m.pupil_group, m.phase, m.period
-)
-
+-- Inputs: comparator.
 select
     *,
     period_start(period) as period_ord,
-from stated
-full join mean using (indicator, pupil_group, phase, period)
-where phase is not null
+from comparator
 order by indicator, pupil_group, phase, period

@@ -347,22 +347,8 @@ def test_a_signal_carries_what_the_ladder_shows(city):
 def test_lines_behind_a_school_reach_years_in_which_it_has_no_figure(city):
     given(
         city,
-        "benchmark",
-        """
-        area_type | area_code | period  | value
-        national  |           | 2019/20 | 4.5
-        la        | 330       | 2019/20 | 4.9
-        la        | 380       | 2019/20 | 4.7
-        """,
-        indicator="abs_overall",
-        pupil_group="all",
-        phase="primary",
-        is_best=True,
-    )
-    given(
-        city,
-        "comparator_mean",
-        "set_id | kind | la_code | period | mean | k\n2025-05 | statistical | 330 | 2019/20 | 4.7 | 2",
+        "comparator",
+        "period | national | la | neighbour_mean | neighbour_k\n2019/20 | 4.5 | 4.9 | 4.7 | 2",
         indicator="abs_overall",
         pupil_group="all",
         phase="primary",
