@@ -100,7 +100,7 @@ def _check_unknown(
         to_do = "Percentages lost their % sign: a spreadsheet saved this file again. Load it as published."
     raise ExtractError(
         f"{raw!r} is neither a number nor a missing code of {found.layout.title}; "
-        f"it stands {first['record_count']:,} times.",
+        f"cells that say so: {first['record_count']:,}.",
         f"File {found.name}, column {column}, first in record {first['record_min']}{more}.",
         to_do,
     )
