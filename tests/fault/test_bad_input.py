@@ -123,7 +123,7 @@ def test_an_unknown_missing_code_refuses_the_file_with_column_record_text_and_co
     refused(
         load(text),
         "'HIDDEN'",
-        "2 times",
+        "say so: 2",
         "column PERCTOT",
         "record 3",
         "[codes] in the layout cscp_absence.toml",
