@@ -34,7 +34,7 @@ BIRMINGHAM_NEIGHBOURS = {"892", "352", "380", "391", "353", "889", "373", "806",
 
 def staged(paths, home_la="330"):
     con = duckdb.connect()
-    scratch(con, home_la=home_la)
+    scratch(con, home_la=home_la, files=True)
     outcomes = stage_files(con, [ExtractFile(path) for path in paths], loaded_by="test")
     assert [o.message for o in outcomes if not o.accepted] == []
     build(con, "20_core")

@@ -24,7 +24,7 @@ HOME = "330"
 @pytest.fixture(scope="module")
 def lait(realdata):
     con = duckdb.connect()
-    scratch(con, home_la=HOME)
+    scratch(con, home_la=HOME, files=True)
     names = (
         "bds_long_0.parquet",
         "lait_data_dictionary.csv",

@@ -20,13 +20,18 @@ def scratch(
     home_la: str = "330",
     neighbour_set: str = "2025-05",
     as_at: str = "2020-03-31",
+    files: bool = False,
 ) -> None:
-    """Everything a build starts from, with no extract loaded."""
+    """Everything a build starts from, with no extract loaded.
+
+    A test that stages `files` reads figures through the view staged_value; others write them into a table
+    with its columns.
+    """
     create_staging(con)
-    # Tests write figures as they are read, in one table.
-    con.execute("create or replace temp table figure as from staged_value")
-    con.execute("drop view staged_value")
-    con.execute("alter table figure rename to staged_value")
+    if not files:
+        con.execute("create or replace temp table figure as from staged_value")
+        con.execute("drop view staged_value")
+        con.execute("alter table figure rename to staged_value")
     load_reference(con)
     create_macros(con)
     con.execute("create or replace table setting (key varchar, value varchar)")
