@@ -57,10 +57,10 @@ def filter_bar(grid: Grid) -> tuple[GridFilter, st.delta_generator.DeltaGenerato
     }
     asked = _follow_address(offered, ids)
     with st.container(key="filters"):
-        row = st.columns([14, 12, 13, 18, 20, 13, 11, 15, 17], gap="xsmall", vertical_alignment="bottom")
+        row = st.columns([12, 14, 14, 17, 20, 13, 11, 15, 17], gap="xsmall", vertical_alignment="bottom")
         with row[0]:
             find = st.text_input(
-                "Find", key="find", bind="query-params", placeholder="Name, URN …", live="300ms"
+                "Find", key="find", bind="query-params", placeholder="Name, URN", live="300ms"
             )
         chosen = {}
         labels = ("Phase", "Type", "Indicated", "Area", "Rating", "Constituency", "Sort by")
