@@ -68,7 +68,7 @@ def pages(home: Path) -> dict[str, str]:
     story = absence.sort_values("gap_national", ascending=False).iloc[0]
     return {
         "overview": "/",
-        "schools": "/schools",
+        "schools": "/schools?phase=Secondary",
         "school": f"/school?urn={story.urn}",
         "about_data": "/about_data",
     }
