@@ -36,9 +36,9 @@ MISSING = {
     "bad": "could not be read",
 }
 LEGEND = (
-    "Bold: the newest figure; England, neighbours, the area and ranks are of the same year. Neighbours: "
-    "their mean, and how many of the ten have a figure. Quarter 1 is the best of the area's schools of the "
-    "phase. Better and worse in grey: the side of England only; no test is made."
+    "Bold: the newest figure; all that stands beside it is of the same year. Neighbours and core cities: "
+    "their mean, and how many have a figure. Quarter 1 is the best of the area's schools of the phase, "
+    "percentile 1 the best of England's. Better and worse in grey: the side of England only; no test is made."
 )
 
 
@@ -86,33 +86,68 @@ def indicator_table(
         return ""
     shown = [one for one in series if one.has_any(periods)]
     older = [getattr(one.newest, label) for one in series if not one.has_any(periods)]
-    lines = "".join(_indicator_row(one, periods, urn, label) for one in shown)
-    heads = "".join(f'<th scope="col" class="n">{period}</th>' for period in periods)
+    # Comparators that not every release has: a column nobody fills is left out.
+    cores = any(is_known(one.newest.core_city_mean) for one in shown)
+    ranked = any(is_known(one.newest.national_percentile) for one in shown)
+    lines = "".join(_indicator_row(one, periods, urn, label, cores=cores, ranked=ranked) for one in shown)
+    heads = "".join(
+        f'<th scope="col" class="{css}">{escape(head)}</th>'
+        for head, css in [
+            *((period, "n") for period in periods),
+            ("England", "n"),
+            ("Against England", ""),
+            ("Neighbours", "n"),
+            *([("Core cities", "n")] if cores else []),
+            (la_name, "n"),
+            ("LA rank", "n"),
+            *([("Percentile", "n")] if ranked else []),
+        ]
+    )
     return (
         f'<div class="scroll" role="region" tabindex="0" aria-label="{escape(caption)}">'
         f'<table class="figures-table"><caption class="hidden-text">{escape(caption)}</caption>'
-        f'<thead><tr><th scope="col">Indicator</th>{heads}<th scope="col" class="n">England</th>'
-        '<th scope="col">Against England</th><th scope="col" class="n">Neighbours</th>'
-        f'<th scope="col" class="n">{escape(la_name)}</th><th scope="col" class="n">LA rank</th></tr></thead>'
+        f'<thead><tr><th scope="col">Indicator</th>{heads}</tr></thead>'
         f"<tbody>{lines}</tbody></table></div>{_without(older, periods)}{_earlier(shown, periods, urn)}"
     )
 
 
-def _indicator_row(series: Series, periods: Sequence[str], urn: str, label: str) -> str:
+def _indicator_row(
+    series: Series, periods: Sequence[str], urn: str, label: str, *, cores: bool, ranked: bool
+) -> str:
     newest = series.newest
     write = _writer(newest)
     cells = "".join(_value_cell(series.by_period.get(period), newest, urn) for period in periods)
-    k = f" <small>{int(newest.neighbour_k)}/10</small>" if is_known(newest.neighbour_k) else ""
-    neighbours = f"{write(newest.neighbour_mean)}{k}" if is_known(newest.neighbour_mean) else NONE
-    rank = NONE
-    if is_known(newest.la_rank):
-        quarter = f" <small>quarter {int(newest.la_quartile)}</small>" if is_known(newest.la_quartile) else ""
-        rank = f"{int(newest.la_rank)} of {int(newest.la_of)}{quarter}"
+    numbers = [
+        _mean(newest, newest.neighbour_mean, newest.neighbour_k, "/10"),
+        *([_mean(newest, newest.core_city_mean, newest.core_city_k)] if cores else []),
+        write(newest.la),
+        _rank(newest),
+        *([_percentile(newest)] if ranked else []),
+    ]
     return (
         f'<tr><th scope="row">{escape(getattr(newest, label))}</th>{cells}'
         f'<td class="n">{write(newest.national)}</td><td class="against">{_against(newest)}</td>'
-        f'<td class="n">{neighbours}</td><td class="n">{write(newest.la)}</td><td class="n">{rank}</td></tr>'
+        + "".join(f'<td class="n">{number}</td>' for number in numbers)
+        + "</tr>"
     )
+
+
+def _mean(row: Any, mean: Any, k: Any, of: str = "") -> str:
+    """The mean of some councils, with how many have a figure."""
+    if not is_known(mean):
+        return NONE
+    return _writer(row)(mean) + (f" <small>{int(k)}{of}</small>" if is_known(k) else "")
+
+
+def _rank(row: Any) -> str:
+    if not is_known(row.la_rank):
+        return NONE
+    quarter = f" <small>quarter {int(row.la_quartile)}</small>" if is_known(row.la_quartile) else ""
+    return f"{int(row.la_rank)} of {int(row.la_of)}{quarter}"
+
+
+def _percentile(row: Any) -> str:
+    return str(int(row.national_percentile)) if is_known(row.national_percentile) else NONE
 
 
 def _without(labels: Sequence[str], periods: Sequence[str]) -> str:

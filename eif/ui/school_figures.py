@@ -30,7 +30,8 @@ _COLUMNS = [
         "la",
         "neighbour_mean",
     ),
-    *("neighbour_k", "la_rank", "la_of", "la_quartile", "band", "better", "title", "short_title", "unit"),
+    *("neighbour_k", "core_city_mean", "core_city_k", "la_rank", "la_of", "la_quartile"),
+    *("national_percentile", "band", "better", "title", "short_title", "unit"),
     *("decimals", "area", "group_title", "group_ord"),
 ]
 _LINES = (("la", "la"), ("national", "national"), ("neighbours", "neighbour_mean"))
