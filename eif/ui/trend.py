@@ -66,7 +66,8 @@ def axis(values: Sequence[float]) -> tuple[float, float, float]:
     low, high = min(values), max(values)
     if 0 <= low < 0.6 * high or low == high == 0:
         low = 0.0
-    span = (high - low) or abs(high) or 1.0
+    # No figure is written finer than a thousandth: what spans less is one value.
+    span = next(each for each in (high - low, abs(high), 1.0) if each >= 0.001)
     raw = span / 4
     scale = 10.0 ** math.floor(math.log10(raw))
     step = scale * next(nice for nice in (1, 2, 2.5, 4, 5, 10) if nice * scale >= raw)

@@ -6,7 +6,7 @@ from html import unescape
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from eif.ui.chart import chart, spread
@@ -93,6 +93,7 @@ def test_labels_never_overlap(ends: list[float]) -> None:
     assert all(4 - 1e-6 <= place <= 186 + 1e-6 for place in placed)
 
 
+@example([5e-324])
 @given(st.lists(st.floats(-50, 5000, allow_nan=False), min_size=1, max_size=30))
 def test_the_axis_holds_every_value(values: list[float]) -> None:
     low, high, step = axis(values)
