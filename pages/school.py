@@ -7,12 +7,12 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from eif.outputs.words import RATING
 from eif.snapshot import Snapshot
 from eif.ui import chart, evidence, indicators, school_cards, trend
 from eif.ui.escape import escape
 from eif.ui.figures import is_known
 from eif.ui.filters import accept_ids
-from eif.ui.marks import RATING
 from eif.ui.school_figures import Comparators, Key, SchoolFigures, comparator_sets, read_figures, trend_of
 from eif.ui.shell import card, current_snapshot, header_html, link, page_header, rows, show
 

@@ -20,7 +20,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.table import Table, TableStyleInfo
 
 from eif.outputs.grid import TOO_LITTLE, TOO_OLD, Grid, Row
-from eif.ui.marks import RATING
+from eif.outputs.words import RATING
 
 Value = str | int | float | date | None
 

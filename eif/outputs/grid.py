@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from eif.outputs.words import RATING
 from eif.snapshot import Snapshot
-from eif.ui.marks import RATING
 
 ALL = "All"
 ANY_AREA = "Any area"

@@ -10,9 +10,10 @@ from typing import Any
 
 import pandas as pd
 
+from eif.outputs.words import LEVEL, RATING
 from eif.ui.escape import escape
 from eif.ui.figures import NONE, count, figure, is_known
-from eif.ui.marks import LEVEL, RATING, draw
+from eif.ui.marks import draw
 from eif.ui.shell import card, rows
 
 CSS = """

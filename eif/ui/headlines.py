@@ -7,9 +7,10 @@ from typing import Any
 
 import pandas as pd
 
+from eif.outputs.words import STANDING
 from eif.ui.escape import escape
 from eif.ui.figures import NONE, count, figure, is_known, is_text, lower_first, signed
-from eif.ui.marks import STANDING, standing_mark
+from eif.ui.marks import standing_mark
 from eif.ui.shell import card, link, rows
 from eif.ui.spark import spark
 

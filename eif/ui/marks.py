@@ -7,41 +7,8 @@ missing evidence is a dashed outline, so that a page full of marks stays calm. A
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from eif.outputs.words import CATEGORY, STANDING, Mark
 from eif.ui.escape import escape
-
-
-class Mark(NamedTuple):
-    """What stands for one rating or category: a CSS class, a shape and a word."""
-
-    kind: str
-    shape: str
-    word: str
-
-
-CATEGORY = {
-    "Causing Concern": Mark("cc", "▼", "Causing Concern"),
-    "Developing": Mark("dv", "◆", "Developing"),
-    "Established": Mark("es", "▲", "Established"),
-    "Embedded": Mark("em", "★", "Embedded"),
-    "Not enough evidence": Mark("ne", "–", "Not enough evidence"),
-}
-RATING = {
-    "red": Mark("cc", "▼", "Red"),
-    "amber": Mark("dv", "◆", "Amber"),
-    "green": Mark("es", "▲", "Green"),
-    "insufficient": Mark("ne", "–", "No evidence"),
-    "not_applicable": Mark("na", "·", "Not applicable"),
-}
-# A signal's level: 0 nothing of note, 1 some concern, 2 concern; None where the rule could not be tested.
-LEVEL = {0: RATING["green"], 1: RATING["amber"], 2: RATING["red"], None: RATING["insufficient"]}
-# A figure beside a comparator, in the direction of quality.
-STANDING = {
-    "better": Mark("good", "▲", "better"),
-    "in line": Mark("level", "●", "in line"),
-    "worse": Mark("bad", "▼", "worse"),
-}
 
 
 def draw(mark: Mark, word: str | None = None, note: str = "") -> str:
@@ -55,16 +22,6 @@ def draw(mark: Mark, word: str | None = None, note: str = "") -> str:
 def category_mark(category: str, word: str | None = None) -> str:
     """Draw a framework category, such as 'Causing Concern'."""
     return draw(CATEGORY[category], word)
-
-
-def rating_mark(rating: str, coverage: str = "") -> str:
-    """Draw an area rating ('red', 'amber', 'green', 'insufficient', 'not_applicable') with its coverage."""
-    return draw(RATING[rating], note=coverage)
-
-
-def level_mark(level: int | None, word: str | None = None) -> str:
-    """Draw a signal's level (0, 1, 2 or None) with the words of its result."""
-    return draw(LEVEL[level], word)
 
 
 def standing_mark(standing: str | None) -> str:

@@ -11,9 +11,10 @@ from functools import lru_cache
 import streamlit as st
 
 from eif.outputs.grid import Cell, Grid, Row
+from eif.outputs.words import RATING
 from eif.ui.escape import escape
 from eif.ui.figures import NONE
-from eif.ui.marks import RATING, category_mark, draw
+from eif.ui.marks import category_mark, draw
 from eif.ui.shell import link
 
 # The region ends where a window ends, so that its header stays in sight; 15 schools at 1366 x 768.

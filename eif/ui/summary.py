@@ -6,9 +6,10 @@ from typing import Any
 
 import pandas as pd
 
+from eif.outputs.words import CATEGORY, RATING
 from eif.ui.escape import escape
 from eif.ui.figures import count, figure, lower_first
-from eif.ui.marks import CATEGORY, RATING, category_mark
+from eif.ui.marks import category_mark
 from eif.ui.shell import anchor, card, link, rows
 from eif.ui.spark import stacked_bar
 

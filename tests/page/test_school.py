@@ -11,10 +11,10 @@ import pytest
 from drawn import html_of, only, run_page, text_of
 from streamlit.testing.v1 import AppTest
 
+from eif.outputs.words import RATING
 from eif.snapshot import Snapshot
 from eif.ui.escape import escape
 from eif.ui.figures import figure
-from eif.ui.marks import RATING
 
 
 @pytest.fixture(autouse=True)

@@ -14,8 +14,8 @@ from streamlit.testing.v1 import AppTest
 
 from eif.outputs.excel import write_grid
 from eif.outputs.grid import TOO_LITTLE, TOO_OLD, GridFilter, narrow, read_grid
+from eif.outputs.words import RATING
 from eif.snapshot import Snapshot
-from eif.ui.marks import RATING
 from pages import schools
 
 

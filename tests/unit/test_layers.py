@@ -40,6 +40,17 @@ def test_only_ui_and_access_import_streamlit() -> None:
     assert elsewhere == []
 
 
+def test_nothing_below_the_screens_imports_them() -> None:
+    screens = re.compile(r"^\s*(from|import) (eif\.ui|pages)\b", re.M)
+    above = [
+        str(path.relative_to(REPO))
+        for path in (REPO / "eif").rglob("*.py")
+        if path.relative_to(REPO / "eif").parts[0] != "ui"
+        and screens.search(path.read_text(encoding="utf-8"))
+    ]
+    assert above == []
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda path: path.stem)
 def test_a_page_holds_no_sql(page: Path) -> None:
     tree = ast.parse(page.read_text(encoding="utf-8"))
