@@ -83,6 +83,7 @@ ORDER: dict[str, tuple[str, ...]] = {
         "screen_headline",
         "screen_headline_trend",
         "newest_period",
+        "screen_figure",
         "screen_indicator",
         "screen_comparator",
         "screen_national_trend",
@@ -96,7 +97,7 @@ ORDER: dict[str, tuple[str, ...]] = {
 }
 
 # Asked for one school at a time: making it for every school at once would take most of a snapshot's building.
-ALWAYS_VIEWS = frozenset({"screen_indicator"})
+ALWAYS_VIEWS = frozenset({"screen_figure", "screen_indicator"})
 
 
 def statement(layer: str, name: str) -> str:

@@ -44,7 +44,7 @@ LEGEND = (
 
 @dataclass(frozen=True)
 class Series:
-    """One indicator and pupil group of a school over the years, oldest first: rows of `screen_indicator`."""
+    """One indicator and pupil group of a school over the years, oldest first: rows of `screen_figure`."""
 
     rows: tuple[Any, ...]
 

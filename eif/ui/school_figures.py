@@ -107,7 +107,7 @@ def read_figures(
     the figure that exists and then its own is taken. Any other school shows only its own.
     """
     own = {"school_id": school.school_id} if school.listed else {"urn": school.urn}
-    frame = snapshot.read("screen_indicator", columns=_COLUMNS, **own)
+    frame = snapshot.read("screen_figure", columns=_COLUMNS, **own)
     indicators = sorted(set(frame["indicator"]))
     place = {indicator: at for at, indicator in enumerate(first)}
     # Charts are drawn only of what a rule asks for.

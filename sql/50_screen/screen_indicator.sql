@@ -1,9 +1,7 @@
 -- Grain: one row per school of the home council (the URN the figure was published for), indicator, pupil group and
 -- period. What did this school achieve, beside whom, in one sentence?
--- Inputs: school, comparison, newest_period, indicator, area, pupil_group, setting, la.
--- Read it by school_id for a school's whole story across its URNs, by urn for what one URN published. Always a view:
--- no window and no sort, so that any filter reaches the comparison. better says which side of national the value is, by
--- significance where it is tested and else by the figures shown.
+-- Inputs: screen_figure, school, newest_period, area, setting, la.
+-- Always a view, like screen_figure, which is read instead where no sentence is shown.
 with
 
 home as (
@@ -15,53 +13,33 @@ home as (
 
 described as (
     select
-        c.*,
+        f.*,
         s.name,
-        i.title,
-        i.short_title,
-        i.unit,
-        i.decimals,
-        i.polarity,
-        i.kind,
-        i.area,
-        i.cannot_say,
         a.title as area_title,
-        coalesce(g.title, c.pupil_group) as group_title,
-        coalesce(g.short_title, c.pupil_group) as group_short_title,
-        coalesce(g.ord, 99) as group_ord,
-        period_start(c.period) as period_ord,
-        coalesce(c.period = n.newest_period, false) as is_latest,
+        period_start(f.period) as period_ord,
+        coalesce(f.period = n.newest_period, false) as is_latest,
+        f.title || if(f.pupil_group = 'all', '', ', ' || lower(f.group_title[1]) || f.group_title[2:]) || ': '
+            as subject,
+        ' in ' || f.period
+        || coalesce(' (' || format('{:,}', f.cohort) || if(f.cohort = 1, ' pupil)', ' pupils)'), '') as occasion,
         case
-            when i.polarity = 0 or c.gap_national is null then null
-            when c.band = 'in_line' or round(c.gap_national, i.decimals) = 0 then 'in line'
-            when c.band in ('above', 'well_above') then 'better'
-            when c.band in ('below', 'well_below') then 'worse'
-            when c.gap_national * i.polarity > 0 then 'better'
-            else 'worse'
-        end as better,
-        i.title || if(c.pupil_group = 'all', '', ', ' || lower(group_title[1]) || group_title[2:]) || ': ' as subject,
-        ' in ' || c.period
-        || coalesce(' (' || format('{:,}', c.cohort) || if(c.cohort = 1, ' pupil)', ' pupils)'), '') as occasion,
-        case
-            when i.kind = 'progress'
-                then replace(c.band, '_', ' ') || if(c.band = 'in_line', ' with', '') || ' average'
-            when c.significance = 'in line'
-                then 'in line with national (' || figure(c.national, i.decimals, i.unit) || ')'
-            when c.significance is not null
+            when f.kind = 'progress'
+                then replace(f.band, '_', ' ') || if(f.band = 'in_line', ' with', '') || ' average'
+            when f.significance = 'in line'
+                then 'in line with national (' || figure(f.national, f.decimals, f.unit) || ')'
+            when f.significance is not null
                 then
-                    'significantly ' || c.significance || ' national (' || figure(c.national, i.decimals, i.unit) || ')'
-            else against(c.value, c.national, i.decimals, i.unit, 'national')
+                    'significantly ' || f.significance || ' national (' || figure(f.national, f.decimals, f.unit) || ')'
+            else against(f.value, f.national, f.decimals, f.unit, 'national')
         end as standing_words,
-        'ranked ' || c.la_rank || ' of ' || c.la_of || ' ' || if(c.phase = 'all', '', c.phase || ' ') || 'schools in '
+        'ranked ' || f.la_rank || ' of ' || f.la_of || ' ' || if(f.phase = 'all', '', f.phase || ' ') || 'schools in '
         || h.la_name as rank_words,
-    from comparison as c
+    from screen_figure as f
     inner join school as s using (urn)
-    inner join indicator as i using (indicator)
     cross join home as h
     left join newest_period as n
-        on c.school_id = n.school_id and c.indicator = n.indicator and c.pupil_group = n.pupil_group
-    left join pupil_group as g on c.pupil_group = g.pupil_group
-    left join area as a on i.area = a.area
+        on f.school_id = n.school_id and f.indicator = n.indicator and f.pupil_group = n.pupil_group
+    left join area as a on f.area = a.area
     where s.is_home
 )
 
