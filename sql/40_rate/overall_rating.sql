@@ -42,7 +42,7 @@ stepped as (
 triggered as (
     select
         s.urn,
-        string_agg(distinct t.title, '; ') as triggers,
+        string_agg(distinct t.title, '; ' order by t.title) as triggers,
         max(t.extra_days) as extra_days,
     from tier_trigger as t
     inner join signal as s on list_contains(t.rules, s.rule_id)

@@ -9,7 +9,7 @@ stated as (
     select
         r.rule_id,
         if(bool_or(t.status = 'proposed'), 'proposed', 'ratified') as threshold_status,
-        arg_max(t.set_by, t.status = 'proposed') as set_by,
+        coalesce(max(t.set_by) filter (where t.status = 'proposed'), max(t.set_by)) as set_by,
     from rule as r
     inner join threshold as t on r.rule_id = t.rule_id or t.scope = 'every rule'
     group by r.rule_id
