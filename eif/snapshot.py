@@ -30,7 +30,11 @@ Key = tuple[Path, int, str]
 
 
 class NoReleaseError(Exception):
-    """Nothing has been published yet; the message says how to begin."""
+    """Nothing can be shown yet; the message says how to begin."""
+
+
+class OldReleaseError(NoReleaseError):
+    """What is published was built by an earlier version of this program, and lacks tables this one reads."""
 
 
 class SnapshotError(Exception):
@@ -109,6 +113,7 @@ class Snapshot:
 def _build(path: Path, framework: str) -> duckdb.DuckDBPyConnection:
     con = duckdb.connect(":memory:", config=CONFIG | {"memory_limit": MEMORY_LIMIT, "temp_directory": ""})
     con.execute("attach ? as release (read_only)", [str(path)])
+    _require_tables(con, path)
     for name, _, _ in RELEASE_TABLES:
         # A constant list of names.
         con.execute(f"create view {name} as select * from release.main.{name}")  # noqa: S608
@@ -120,6 +125,17 @@ def _build(path: Path, framework: str) -> duckdb.DuckDBPyConnection:
     con.execute("set enable_external_access = false")
     con.execute("set lock_configuration = true")
     return con
+
+
+def _require_tables(con: duckdb.DuckDBPyConnection, path: Path) -> None:
+    there = con.execute("select table_name from duckdb_tables() where database_name = 'release'").fetchall()
+    lacking = sorted({name for name, _, _ in RELEASE_TABLES} - {name for (name,) in there})
+    if lacking:
+        raise OldReleaseError(
+            f"Release {path.stem} was built by an earlier version of this program "
+            f"and has no {', '.join(lacking)}. "
+            "Run `python -m eif rebuild`: it builds the release again from the files in the inbox."
+        )
 
 
 def _catalogue(con: duckdb.DuckDBPyConnection) -> dict[str, tuple[str, ...]]:

@@ -42,7 +42,7 @@ def current_snapshot() -> Snapshot:
         return open_snapshot(load_settings())
     except NoReleaseError as nothing:
         _style()
-        show(f"<h1>No figures have been published yet</h1><p class='notice'>{escape(nothing)}</p>")
+        show(f"<h1>No figures can be shown yet</h1><p class='notice'>{escape(nothing)}</p>")
         st.stop()
 
 

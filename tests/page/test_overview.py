@@ -80,7 +80,7 @@ def test_the_page_is_sound_for_a_screen_reader(overview: str) -> None:
 def test_nothing_published_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("EIF_HOME", str(tmp_path))
     page = html_of(run_page("overview"))
-    assert only("h1", page) == "No figures have been published yet"
+    assert only("h1", page) == "No figures can be shown yet"
     assert "python -m eif load" in text_of(page)
 
 

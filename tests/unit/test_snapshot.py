@@ -15,8 +15,9 @@ import pytest
 import eif.snapshot
 from eif.config import Settings
 from eif.framework import FrameworkError
-from eif.snapshot import NoReleaseError, Snapshot, SnapshotError, open_snapshot
+from eif.snapshot import NoReleaseError, OldReleaseError, Snapshot, SnapshotError, open_snapshot
 from eif.sql import ALWAYS_VIEWS
+from eif.warehouse import current_release
 from tests.conftest import settings_for
 from tests.fixtures.tiny import load_files, write_absence
 
@@ -140,6 +141,17 @@ def test_its_settings_are_locked(demo_snapshot: Snapshot, statement: str) -> Non
 def test_before_the_first_load_it_says_how_to_begin(tmp_path: Path) -> None:
     with pytest.raises(NoReleaseError, match="python -m eif load"):
         open_snapshot(settings_for(tmp_path))
+
+
+def test_a_release_of_an_earlier_version_is_said_to_need_rebuilding(tmp_path: Path) -> None:
+    settings = settings_for(tmp_path)
+    publish_rate(settings, tmp_path, "5.1")
+    published = current_release(settings)
+    assert published
+    with duckdb.connect(str(published)) as con:
+        con.execute("drop table comparator")
+    with pytest.raises(OldReleaseError, match=r"has no comparator\. Run `python -m eif rebuild`"):
+        open_snapshot(settings)
 
 
 def test_an_unknown_framework_is_said_every_time_it_is_asked_for(demo_settings: Settings) -> None:
