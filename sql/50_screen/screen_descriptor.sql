@@ -3,7 +3,10 @@
 with
 
 tested as (
-    select d.descriptor, count(distinct d.rule_id) as rules, string_agg(distinct r.title, '; ' order by r.title) as rule_titles,
+    select
+        d.descriptor,
+        count(distinct d.rule_id) as rules,
+        string_agg(distinct r.title, '; ' order by r.title) as rule_titles,
     from rule_descriptor as d
     inner join rule as r using (rule_id)
     group by d.descriptor
