@@ -8,8 +8,9 @@ give the same numbers. It is the only way pages, exports and the command line ge
 from __future__ import annotations
 
 import threading
-from collections import OrderedDict
-from collections.abc import Collection
+from collections import OrderedDict, namedtuple
+from collections.abc import Collection, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +54,7 @@ class Snapshot:
         self._con = _build(path, framework)
         ((self.release,),) = self._con.execute("select value from setting where key = 'release'").fetchall()
         self._columns = _catalogue(self._con)
+        self._kept: dict[tuple[str, tuple[str, ...]], Sequence[Any]] = {}
 
     def views(self) -> dict[str, tuple[str, ...]]:
         """Every relation that can be read, with its columns in order."""
@@ -64,7 +66,27 @@ class Snapshot:
         A list means any of its values and None means empty. Raises SnapshotError for a name that is not in
         the snapshot. Values are bound, so whatever they contain, they are only values.
         """
-        known = self._known(view, [*(columns or ()), *equals])
+        return self._select(view, tuple(columns or ()), equals).df()
+
+    def rows(self, view: str, *, columns: Collection[str] | None = None, **equals: Any) -> Sequence[Any]:
+        """Return what `read` returns as named tuples, None where nothing is known.
+
+        For what is drawn a row at a time: a frame of them takes longer to make than to read. A view asked for
+        without a condition is kept, since a snapshot never changes; put one where it is large.
+        """
+        wanted = tuple(columns or ())
+        found = self._kept.get((view, wanted)) if not equals else None
+        if found is None:
+            selected = self._select(view, wanted, equals).fetchall()
+            found = tuple(map(_row_type(wanted or self._columns[view])._make, selected))
+            if not equals:
+                self._kept[view, wanted] = found
+        return found
+
+    def _select(
+        self, view: str, columns: Sequence[str], equals: Mapping[str, Any]
+    ) -> duckdb.DuckDBPyConnection:
+        known = self._known(view, [*columns, *equals])
         wanted = ", ".join(columns) if columns else "*"
         tests, values = [], []
         for column, value in equals.items():
@@ -78,7 +100,7 @@ class Snapshot:
                 values.append(value)
         where = f" where {' and '.join(tests)}" if tests else ""
         # Every name was found in the snapshot's own catalogue just above.
-        return self.cursor().execute(f"select {wanted} from {known}{where}", values).df()  # noqa: S608
+        return self.cursor().execute(f"select {wanted} from {known}{where}", values)  # noqa: S608
 
     def _known(self, view: str, columns: Collection[str]) -> str:
         if view not in self._columns:
@@ -136,6 +158,11 @@ def _require_tables(con: duckdb.DuckDBPyConnection, path: Path) -> None:
             f"and has no {', '.join(lacking)}. "
             "Run `python -m eif rebuild`: it builds the release again from the files in the inbox."
         )
+
+
+@lru_cache(maxsize=256)
+def _row_type(columns: tuple[str, ...]) -> Any:
+    return namedtuple("Row", columns)
 
 
 def _catalogue(con: duckdb.DuckDBPyConnection) -> dict[str, tuple[str, ...]]:

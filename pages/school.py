@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from eif.outputs.words import RATING
@@ -14,7 +14,7 @@ from eif.ui.escape import escape
 from eif.ui.figures import is_known
 from eif.ui.filters import accept_ids
 from eif.ui.school_figures import Comparators, Key, SchoolFigures, comparator_sets, read_figures, trend_of
-from eif.ui.shell import card, current_snapshot, header_html, link, page_header, rows, show
+from eif.ui.shell import card, current_snapshot, header_html, link, page_header, show
 
 CSS = """
 :is(.st-key-school_tools,.st-key-groups) label p{font-size:12.5px;color:var(--muted)}
@@ -36,8 +36,8 @@ def page() -> None:
     snapshot = current_snapshot()
     st.html(f"<style>{CSS}{school_cards.CSS}{evidence.CSS}{indicators.CSS}</style>")
     urn = st.query_params.get("urn", "").strip()
-    school = next(rows(snapshot.read("screen_school", urn=urn)), None)
-    release = next(rows(snapshot.read("screen_release")))
+    school = next(iter(snapshot.rows("screen_school", urn=urn)), None)
+    (release,) = snapshot.rows("screen_release")
     header = st.container()
     with st.container(key="school_tools"):
         left, right, _ = st.columns([5, 4, 3])
@@ -57,24 +57,24 @@ def page() -> None:
 
 
 def _show_school(snapshot: Snapshot, school: Any, release: Any, comparators: Comparators) -> None:
-    areas = snapshot.read("screen_area")
-    cells = snapshot.read("screen_grid_cell", urn=school.urn)
-    signals = snapshot.read("screen_signal", urn=school.urn)
-    descriptors = snapshot.read("screen_descriptor")
-    rules = snapshot.read("rule", columns=["area", "indicator", "pupil_group"]).dropna()
-    figures = read_figures(snapshot, school, release, comparators, dict.fromkeys(rules["indicator"]))
+    areas = snapshot.rows("screen_area")
+    cells = snapshot.rows("screen_grid_cell", urn=school.urn)
+    signals = snapshot.rows("screen_signal", urn=school.urn)
+    descriptors = snapshot.rows("screen_descriptor")
+    rules = _rules_of_figures(snapshot)
+    asked = dict.fromkeys(rule.indicator for rule in rules)
+    figures = read_figures(snapshot, school, release, comparators, asked)
     told = _told(areas, cells, signals)
-    charts = _charts_of(rules, [area.area for area, _ in told] or list(areas["area"]), figures)
-    if len(cells):
+    charts = _charts_of(rules, [area.area for area, _ in told] or [area.area for area in areas], figures)
+    if cells:
         show(evidence.area_strip(areas, cells))
-    followed_by = snapshot.read(
+    followed_by = snapshot.rows(
         "screen_school", columns=["urn", "name"], school_id=school.school_id, listed=True
     )
     cards = [school_cards.indicated_card(school, followed_by), school_cards.context_card(school)]
     _show_first(figures, charts[:1], cards)
     for area, cell in told:
-        own = signals[signals["area"] == area.area]
-        show(evidence.why_card(area, cell, own, descriptors[descriptors["area"] == area.area]))
+        show(evidence.why_card(area, cell, _of_area(signals, area), _of_area(descriptors, area)))
     for first in range(1, len(charts), 2):
         for column, key in zip(st.columns(2, gap="small"), charts[first : first + 2], strict=False):
             with column:
@@ -95,31 +95,40 @@ def _show_first(figures: SchoolFigures, charts: list[Key], cards: list[str]) -> 
         show(f'<div class="cards">{"".join(cards)}</div>')
 
 
-def _show_figures(areas: pd.DataFrame, school: Any, figures: SchoolFigures) -> None:
+def _rules_of_figures(snapshot: Snapshot) -> list[Any]:
+    """The rules that ask for a figure, each with its area, indicator and pupil group."""
+    return [rule for rule in snapshot.rows("rule", columns=["area", "indicator", "pupil_group"]) if all(rule)]
+
+
+def _of_area(found: Sequence[Any], area: Any) -> list[Any]:
+    return [row for row in found if row.area == area.area]
+
+
+def _show_figures(areas: Sequence[Any], school: Any, figures: SchoolFigures) -> None:
     """A table of figures per area; the first one takes the note that explains them all."""
     notes = iter([indicators.LEGEND])
-    for area in rows(areas):
+    for area in areas:
         caption = f"{area.title}: figures of {school.name}"
         table = indicators.indicator_table(figures.of_area(area.area), caption, school.urn, figures.la_name)
         if table:
             show(card(f"{area.title}: every figure", table, note=next(notes, "")))
 
 
-def _told(areas: pd.DataFrame, cells: pd.DataFrame, signals: pd.DataFrame) -> list[tuple[Any, Any]]:
+def _told(areas: Sequence[Any], cells: Sequence[Any], signals: Sequence[Any]) -> list[tuple[Any, Any]]:
     """The areas with figures, each with this school's cell: the worst rating first, the unrated last."""
-    own = {cell.area: cell for cell in rows(cells)}
-    known = set(signals.loc[signals["value"].notna(), "area"])
-    pairs = [(area, own[area.area]) for area in rows(areas) if area.area in own]
+    own = {cell.area: cell for cell in cells}
+    known = {signal.area for signal in signals if is_known(signal.value)}
+    pairs = [(area, own[area.area]) for area in areas if area.area in own]
     told = [pair for pair in pairs if pair[1].rating in evidence.RATED or pair[0].area in known]
     return sorted(told, key=lambda pair: list(RATING).index(pair[1].rating))
 
 
 def _find_another(snapshot: Snapshot) -> None:
     """A type-ahead over every school of the city; choosing one changes the address."""
-    schools = snapshot.read("screen_school", columns=["urn", "name", "status"]).sort_values("name")
+    schools = snapshot.rows("screen_school", columns=["urn", "name", "status"])
     names = {
         row.urn: f"{row.name} ({row.urn}{'' if row.status == 'open' else ', ' + row.status})"
-        for row in rows(schools)
+        for row in sorted(schools, key=lambda row: str(row.name))
     }
 
     def go() -> None:
@@ -161,11 +170,11 @@ def _not_found(snapshot: Snapshot, urn: str) -> None:
     )
 
 
-def _charts_of(rules: pd.DataFrame, areas: list[str], figures: SchoolFigures) -> list[Key]:
+def _charts_of(rules: Sequence[Any], areas: Sequence[str], figures: SchoolFigures) -> list[Key]:
     """The (indicator, pupil group) pairs behind the first rules of each area that have figures."""
     charts: list[Key] = []
     for area in areas:
-        keys = ((rule.indicator, rule.pupil_group) for rule in rows(rules[rules["area"] == area]))
+        keys = ((rule.indicator, rule.pupil_group) for rule in rules if rule.area == area)
         drawn = [key for key in keys if key in figures.series and is_known(figures.series[key].newest.value)]
         charts += list(dict.fromkeys(drawn))[:PER_AREA]
     return charts

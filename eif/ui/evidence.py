@@ -6,15 +6,14 @@ figure, what it was compared with, the threshold and the descriptor of the frame
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
-
-import pandas as pd
 
 from eif.outputs.words import LEVEL, RATING
 from eif.ui.escape import escape
 from eif.ui.figures import NONE, count, figure, is_known
 from eif.ui.marks import draw
-from eif.ui.shell import card, rows
+from eif.ui.shell import card
 
 CSS = """
 .eif .strip{display:grid;grid-template-columns:repeat(7,minmax(0,1fr));gap:8px}
@@ -47,11 +46,11 @@ UNTESTED = {
 RATED = ("red", "amber", "green")
 
 
-def area_strip(areas: pd.DataFrame, cells: pd.DataFrame) -> str:
+def area_strip(areas: Sequence[Any], cells: Sequence[Any]) -> str:
     """Draw the seven areas (`screen_area`) with a listed school's ratings (`screen_grid_cell`)."""
-    own: dict[str, Any] = {cell.area: cell for cell in rows(cells)}
+    own: dict[str, Any] = {cell.area: cell for cell in cells}
     cards = []
-    for area in rows(areas.sort_values("ord")):
+    for area in sorted(areas, key=lambda area: int(area.ord)):
         cell = own[area.area]
         rating = cell.rating
         grey = "" if rating in RATED else " grey"
@@ -78,14 +77,17 @@ def brief(why: str, most: int = 2) -> str:
     return f"{said[:1].upper()}{said[1:]}."
 
 
-def why_card(area: Any, cell: Any, signals: pd.DataFrame, descriptors: pd.DataFrame) -> str:
+def why_card(area: Any, cell: Any, signals: Sequence[Any], descriptors: Sequence[Any]) -> str:
     """Draw every rule of one area (`screen_signal`), the worst first, then what data cannot say.
 
     `area` is a row of `screen_area`, `cell` the school's of `screen_grid_cell`, `descriptors` the area's.
     """
-    tested = signals.dropna(subset=["level"]).sort_values(["level", "ord"], ascending=[False, True])
-    untested = signals[signals["level"].isna()]
-    proposed = set(signals["threshold_status"].dropna()) == {"proposed"}
+    tested = sorted(
+        (signal for signal in signals if is_known(signal.level)),
+        key=lambda signal: (-signal.level, signal.ord),
+    )
+    untested = [signal for signal in signals if not is_known(signal.level)]
+    proposed = {signal.threshold_status for signal in signals} - {None} == {"proposed"}
     note = f"{len(tested)} of {count(len(signals), 'rule')} could be tested."
     if _is_text(cell.coverage):
         note += f" The data can evidence {cell.coverage} of this area’s descriptors."
@@ -101,8 +103,8 @@ def why_card(area: Any, cell: Any, signals: pd.DataFrame, descriptors: pd.DataFr
     return f'<div id="why-{escape(area.area)}">{card(title, body)}</div>'
 
 
-def _rules(signals: pd.DataFrame, caption: str) -> str:
-    lines = "".join(_rule(signal) for signal in rows(signals))
+def _rules(signals: Sequence[Any], caption: str) -> str:
+    lines = "".join(_rule(signal) for signal in signals)
     return (
         f'<div class="scroll"><table class="rules"><caption class="hidden-text">{escape(caption)}</caption>'
         '<thead><tr><th scope="col">Rule</th><th scope="col" class="n">School</th>'
@@ -111,11 +113,11 @@ def _rules(signals: pd.DataFrame, caption: str) -> str:
     )
 
 
-def _untested(signals: pd.DataFrame, title: str) -> str:
+def _untested(signals: Sequence[Any], title: str) -> str:
     """The rules that could not be tested, with the reason; folded away, since nothing follows from them."""
-    if signals.empty:
+    if not signals:
         return ""
-    reasons = ", ".join(dict.fromkeys(UNTESTED.get(status, status) for status in signals["status"]))
+    reasons = ", ".join(dict.fromkeys(UNTESTED.get(signal.status, signal.status) for signal in signals))
     return (
         f'<details class="more"><summary>{count(len(signals), "rule")} could not be tested: '
         f"{escape(reasons)}</summary>{_rules(signals, f'Rules not tested: {title}')}</details>"
@@ -148,14 +150,16 @@ def _rule(signal: Any) -> str:
     )
 
 
-def _beyond_data(descriptors: pd.DataFrame) -> str:
+def _beyond_data(descriptors: Sequence[Any]) -> str:
     """List what needs council records or judgement, so that nobody takes the data for the whole."""
-    others = descriptors[descriptors["evidence"] != "data"].sort_values(["page", "ord"])
-    if others.empty:
+    others = sorted(
+        (each for each in descriptors if each.evidence != "data"), key=lambda each: (each.page, each.ord)
+    )
+    if not others:
         return ""
     lines = "".join(
         f'<li><span>{escape(row.handle)}</span><span class="small muted">page {int(row.page)}</span></li>'
-        for row in rows(others)
+        for row in others
     )
     return (
         '<details class="more"><summary>What this data cannot say: '

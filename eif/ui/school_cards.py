@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
-
-import pandas as pd
 
 from eif.ui.escape import escape
 from eif.ui.figures import day, figure, is_known
 from eif.ui.indicators import facts
 from eif.ui.marks import category_mark
-from eif.ui.shell import card, link, rows
+from eif.ui.shell import card, link
 
 CSS = """
 .eif .who{display:flex;flex-wrap:wrap;gap:4px 18px;align-items:center;font-size:13.5px;color:var(--muted)}
@@ -41,13 +40,13 @@ def identity_line(school: Any) -> str:
     return '<div class="who">' + "".join(f"<span>{part}</span>" for part in parts if part) + "</div>"
 
 
-def indicated_card(school: Any, followed_by: pd.DataFrame) -> str:
+def indicated_card(school: Any, followed_by: Sequence[Any]) -> str:
     """What the data indicate, why, and what the tier allows; for a school of the past, what followed it.
 
     `school` is a row of `screen_school`; `followed_by` are the listed schools (URN and name) it became.
     """
     if not _text(school.indicated):
-        after = "".join(f"<p>Now {link(row.name, 'school', urn=row.urn)}.</p>" for row in rows(followed_by))
+        after = "".join(f"<p>Now {link(row.name, 'school', urn=row.urn)}.</p>" for row in followed_by)
         return card("Not rated", f"<p>Only open, state-funded schools are rated.</p>{after}")
     tier = (
         f"<p>Tier {int(school.tier)}: up to <b>{school.days:g}</b> days of support a year, if agreed.</p>"

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-import pandas as pd
-
 from eif.snapshot import Snapshot
 from eif.ui.figures import figure, is_known
 from eif.ui.indicators import Series, missing
-from eif.ui.shell import rows
 from eif.ui.trend import Line, Trend, years
 
 Key = tuple[str, str]
@@ -34,6 +31,8 @@ _COLUMNS = [
     *("national_percentile", "band", "better", "title", "short_title", "unit"),
     *("decimals", "area", "group_title", "group_ord"),
 ]
+_ON = ("indicator", "pupil_group", "phase", "period")
+_AROUND = (*_ON, "national", "la", "neighbour_mean", "neighbour_k")
 _LINES = (("la", "la"), ("national", "national"), ("neighbours", "neighbour_mean"))
 
 
@@ -82,13 +81,13 @@ class SchoolFigures:
 
 def comparator_sets(snapshot: Snapshot, release: Any) -> dict[str, Comparators]:
     """The sets of statistical neighbours by the month they date from, the release's own first."""
-    known = snapshot.read(
+    known = snapshot.rows(
         "neighbour_set",
         columns=["set_id", "title", "valid_from"],
         kind="statistical",
         la_code=release.home_la,
     )
-    found: dict[str, Any] = {row.set_id: row for row in rows(known)}
+    found: dict[str, Any] = {row.set_id: row for row in known}
     order = sorted(found, key=lambda set_id: (set_id != release.neighbour_set, set_id))
     return {
         f"{found[set_id].valid_from:%B %Y}": Comparators(
@@ -107,22 +106,24 @@ def read_figures(
     the figure that exists and then its own is taken. Any other school shows only its own.
     """
     own = {"school_id": school.school_id} if school.listed else {"urn": school.urn}
-    frame = snapshot.read("screen_figure", columns=_COLUMNS, **own)
-    indicators = sorted(set(frame["indicator"]))
+    found = snapshot.rows("screen_figure", columns=_COLUMNS, **own)
+    indicators = sorted({row.indicator for row in found})
     place = {indicator: at for at, indicator in enumerate(first)}
     # Charts are drawn only of what a rule asks for.
-    around = snapshot.read("screen_national_trend", indicator=[name for name in indicators if name in place])
+    drawn = [indicator for indicator in indicators if indicator in place]
+    around = snapshot.rows("screen_national_trend", columns=_AROUND, indicator=drawn)
     if not comparators.is_default:
-        frame, around = _with_neighbours(snapshot, comparators, indicators, frame, around)
+        means = _means(snapshot, comparators, indicators)
+        found, around = _beside(found, means), _beside(around, means)
     chosen: dict[Key, dict[str, Any]] = {}
-    for row in rows(frame):
+    for row in found:
         periods = chosen.setdefault((row.indicator, row.pupil_group), {})
         best = periods.get(row.period)
         if best is None or _preference(row, school.urn) > _preference(best, school.urn):
             periods[row.period] = row
     keys = sorted(chosen, key=lambda key: (place.get(key[0], len(place)), key))
     lines: dict[tuple[str, str, str], dict[str, Any]] = {}
-    for row in rows(around):
+    for row in around:
         lines.setdefault((row.indicator, row.pupil_group, row.phase), {})[row.period] = row
     return SchoolFigures(
         urn=school.urn,
@@ -138,23 +139,23 @@ def _preference(row: Any, urn: str) -> tuple[bool, bool]:
     return is_known(row.value), row.urn == urn
 
 
-def _with_neighbours(
-    snapshot: Snapshot,
-    comparators: Comparators,
-    indicators: list[str],
-    frame: pd.DataFrame,
-    around: pd.DataFrame,
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Put the means of another set of neighbours in the place of the release's own."""
-    on = ["indicator", "pupil_group", "phase", "period"]
-    means = snapshot.read(
-        "screen_comparator", columns=[*on, "mean", "k"], set_id=comparators.set_id, indicator=indicators
-    ).rename(columns={"mean": "neighbour_mean", "k": "neighbour_k"})
-    given = ["neighbour_mean", "neighbour_k"]
-    return (
-        frame.drop(columns=given).merge(means, on=on, how="left"),
-        around.drop(columns=given).merge(means, on=on, how="left"),
+def _means(
+    snapshot: Snapshot, comparators: Comparators, indicators: list[str]
+) -> dict[tuple[str, ...], tuple[Any, Any]]:
+    """The mean of a set of neighbours and how many have a figure, by what they are a mean of."""
+    found = snapshot.rows(
+        "screen_comparator", columns=[*_ON, "mean", "k"], set_id=comparators.set_id, indicator=indicators
     )
+    return {(row.indicator, row.pupil_group, row.phase, row.period): (row.mean, row.k) for row in found}
+
+
+def _beside(found: Sequence[Any], means: Mapping[tuple[str, ...], tuple[Any, Any]]) -> list[Any]:
+    """Put the means of another set of neighbours in the place of the release's own."""
+    beside = []
+    for row in found:
+        mean, k = means.get((row.indicator, row.pupil_group, row.phase, row.period), (None, None))
+        beside.append(row._replace(neighbour_mean=mean, neighbour_k=k))
+    return beside
 
 
 def trend_of(figures: SchoolFigures, key: Key) -> Trend:
@@ -214,6 +215,6 @@ def _along(
 
 def _reasons(snapshot: Snapshot, view: str) -> dict[str, dict[str, str]]:
     said: dict[str, dict[str, str]] = {}
-    for row in rows(snapshot.read(view, columns=["indicator", "period", "reason"])):
+    for row in snapshot.rows(view, columns=["indicator", "period", "reason"]):
         said.setdefault(row.indicator, {})[row.period] = row.reason
     return said

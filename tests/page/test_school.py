@@ -204,16 +204,16 @@ def test_an_unknown_urn_is_said_plainly_with_a_way_on(urn: str) -> None:
 
 def test_text_of_the_data_is_never_code(worst: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     trap = '<script>alert(1)</script> ![x](http://example.org/b.png) "><b onclick=x>'
-    read = Snapshot.read
+    names = ("name", "trust_name", "why", "reason", "title", "handle", "constituency", "predecessors")
+    rows = Snapshot.rows
 
-    def poisoned(self: Snapshot, view: str, **asked: Any) -> pd.DataFrame:
-        frame = read(self, view, **asked)
-        names = ("name", "trust_name", "why", "reason", "title", "handle", "constituency", "predecessors")
-        return frame.assign(
-            **{name: frame[name].where(frame[name].isna(), trap) for name in names if name in frame}
-        )
+    def poisoned(self: Snapshot, view: str, **asked: Any) -> list[Any]:
+        return [
+            row._replace(**{name: trap for name in names if getattr(row, name, None) is not None})
+            for row in rows(self, view, **asked)
+        ]
 
-    monkeypatch.setattr(Snapshot, "read", poisoned)
+    monkeypatch.setattr(Snapshot, "rows", poisoned)
     html = html_of(run_page("school", urn=worst.urn))
     assert only("h1", html) == trap
     assert "<script>alert" not in html

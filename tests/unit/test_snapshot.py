@@ -60,6 +60,23 @@ def test_rows_are_chosen_by_equal_values_lists_and_nothing(demo_snapshot: Snapsh
     assert demo_snapshot.read("screen_school", urn=[]).empty
 
 
+def test_rows_are_what_a_frame_of_them_holds(demo_snapshot: Snapshot) -> None:
+    columns = ["urn", "name", "roll", "tier", "opened", "listed"]
+    (school,) = demo_snapshot.rows("screen_school", columns=columns, urn="900490")
+    frame = demo_snapshot.read("screen_school", columns=columns, urn="900490")
+    assert tuple(None if pd.isna(value) else value for value in frame.iloc[0]) == tuple(school)
+    assert school._fields == tuple(columns)
+    assert len(demo_snapshot.rows("screen_area")) == 7
+    assert demo_snapshot.rows("screen_area")[0]._fields == demo_snapshot.views()["screen_area"]
+
+
+def test_only_what_is_asked_for_without_a_condition_is_kept(demo_snapshot: Snapshot) -> None:
+    assert demo_snapshot.rows("screen_area") is demo_snapshot.rows("screen_area")
+    one = demo_snapshot.rows("screen_area", area="attendance")
+    assert [row.area for row in one] == ["attendance"]
+    assert demo_snapshot.rows("screen_area", area="attendance") is not one
+
+
 @pytest.mark.parametrize(
     "value",
     ["' or '1'='1", "103100' --", '"; drop table school; --', "%", "\x00", "null", "'' union select 1"],
@@ -76,13 +93,16 @@ def test_a_value_is_only_ever_a_value(demo_snapshot: Snapshot, value: str) -> No
     ["nothing", "school; drop table school", "read_csv('/etc/passwd')", "release.main.school", "SCHOOL", ""],
 )
 def test_an_unknown_view_is_refused(demo_snapshot: Snapshot, view: str) -> None:
-    with pytest.raises(SnapshotError, match="There is no view"):
-        demo_snapshot.read(view)
+    for ask in (demo_snapshot.read, demo_snapshot.rows):
+        with pytest.raises(SnapshotError, match="There is no view"):
+            ask(view)
 
 
 def test_an_unknown_column_is_refused_and_the_known_are_named(demo_snapshot: Snapshot) -> None:
     with pytest.raises(SnapshotError, match=r"has no column 'urn or 1'.* It has: .*urn"):
         demo_snapshot.read("school", columns=["urn or 1"])
+    with pytest.raises(SnapshotError, match="has no column 'urn or 1'"):
+        demo_snapshot.rows("school", columns=["urn or 1"])
     with pytest.raises(SnapshotError, match="has no column '1=1 or urn'"):
         demo_snapshot.read("school", **{"1=1 or urn": "103100"})
 
