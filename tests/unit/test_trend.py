@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import unescape
 from itertools import pairwise
 
+import plotly.graph_objects as go
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -35,6 +36,12 @@ ABSENCE = Trend(
 
 def trace(name: str) -> dict[str, object]:
     return next(line for line in chart(ABSENCE).to_dict()["data"] if line["name"] == name)
+
+
+def test_a_chart_has_only_properties_that_plotly_knows() -> None:
+    drawn = chart(ABSENCE).to_dict()
+    assert drawn["layout"]["shapes"]
+    assert go.Figure(drawn).to_dict() == drawn
 
 
 def test_years_without_a_figure_keep_their_place() -> None:
