@@ -15,9 +15,10 @@ from eif.ui.figures import NONE, figure, is_known, signed
 from eif.ui.marks import standing_mark
 
 CSS = """
-.eif .figures-table td,.eif .figures-table th{padding:4px 7px}
+.eif .figures-table td,.eif .figures-table th{padding:4px 6px}
 .eif .figures-table .gone{font-size:12px;color:var(--muted);white-space:normal}
 .eif .figures-table .against{white-space:nowrap}
+.eif .figures-table .against .num{display:inline-block;min-width:5ch;text-align:right}
 .eif .figures-table .now{font-weight:700}
 .eif .figures-table small{font-size:11.5px;color:var(--muted)}
 .eif dl.facts+p{margin-top:8px}
@@ -26,6 +27,8 @@ CSS = """
 .eif dl.facts dd{margin:0;text-align:right;font-variant-numeric:tabular-nums}
 """
 
+# What the first column is called, by the column that names its rows.
+LABELS = {"title": "Indicator", "group_title": "Pupil group"}
 MOST_PERIODS = 5
 # Marks a figure that was published under an earlier URN.
 EARLIER = "†"
@@ -106,7 +109,7 @@ def indicator_table(
     return (
         f'<div class="scroll" role="region" tabindex="0" aria-label="{escape(caption)}">'
         f'<table class="figures-table"><caption class="hidden-text">{escape(caption)}</caption>'
-        f'<thead><tr><th scope="col">Indicator</th>{heads}</tr></thead>'
+        f'<thead><tr><th scope="col">{LABELS[label]}</th>{heads}</tr></thead>'
         f"<tbody>{lines}</tbody></table></div>{_without(older, periods)}{_earlier(shown, periods, urn)}"
     )
 
@@ -166,7 +169,7 @@ def _earlier(series: Sequence[Series], periods: Sequence[str], urn: str) -> str:
 
 def _value_cell(row: Any, newest: Any, urn: str) -> str:
     if row is None:
-        return '<td class="n gone">no figure</td>'
+        return '<td class="n gone">no&nbsp;figure</td>'
     if not is_known(row.value):
         return f'<td class="n gone">{escape(missing(row.status))}</td>'
     earlier = f"<small>{EARLIER}</small>" if row.urn != urn else ""

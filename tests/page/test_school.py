@@ -90,9 +90,11 @@ def test_the_figures_are_those_of_the_database(worst: Any, demo_snapshot: Snapsh
     )
     newest = own.dropna(subset=["value"]).sort_values("period").iloc[-1]
     line = next(part for part in table.split("<tr>") if escape(newest.title) in part)
-    for value in (newest.value, newest.national, newest.neighbour_mean, newest.la):
+    for value in (newest.value, newest.national, newest.neighbour_mean, newest.core_city_mean, newest.la):
         assert figure(value, int(newest.decimals), newest.unit) in line
     assert f"{int(newest.neighbour_k)}/10" in line
+    assert f"<small>{int(newest.core_city_k)}</small>" in line
+    assert f'<td class="n">{int(newest.national_percentile)}</td>' in line
     assert f"{int(newest.la_rank)} of {int(newest.la_of)}" in line
 
 
