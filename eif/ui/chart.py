@@ -17,6 +17,8 @@ from eif.ui.trend import Line, Trend, axis, places
 
 HEIGHT, TALL = 232, 300
 _TOP, _BOTTOM, _LEFT = 12, 30, 38
+# How many years are written under a chart beside another one, and under a tall one.
+_YEARS, _YEARS_TALL = 5, 7
 # Room for one label at a line's end, in pixels.
 _LABEL = 17
 
@@ -35,7 +37,7 @@ def chart(trend: Trend, height: int = HEIGHT) -> go.Figure:
     low, high, step = axis([value for line in shown for value in line.values if value is not None])
     traces = [_trace(trend, line) for line in shown]
     cuts = [at for at, period in enumerate(trend.periods) if period in trend.breaks and at]
-    every = math.ceil(len(trend.periods) / 7)
+    every = math.ceil(len(trend.periods) / (_YEARS if height < TALL else _YEARS_TALL))
     ticks = [at for at in range(len(trend.periods)) if (len(trend.periods) - 1 - at) % every == 0]
     layout = {
         "height": height,
