@@ -68,9 +68,7 @@ def _show_school(snapshot: Snapshot, school: Any, release: Any, comparators: Com
     charts = _charts_of(rules, [area.area for area, _ in told] or [area.area for area in areas], figures)
     if cells:
         show(evidence.area_strip(areas, cells))
-    followed_by = snapshot.rows(
-        "screen_school", columns=["urn", "name"], school_id=school.school_id, listed=True
-    )
+    followed_by = () if school.listed else _now(snapshot, school)
     cards = [school_cards.indicated_card(school, followed_by), school_cards.context_card(school)]
     _show_first(figures, charts[:1], cards)
     for area, cell in told:
@@ -93,6 +91,11 @@ def _show_first(figures: SchoolFigures, charts: list[Key], cards: list[str]) -> 
         _show_trend(figures, charts[0], chart.TALL)
     with side:
         show(f'<div class="cards">{"".join(cards)}</div>')
+
+
+def _now(snapshot: Snapshot, school: Any) -> Sequence[Any]:
+    """The listed schools that a school of the past became."""
+    return snapshot.rows("screen_school", columns=["urn", "name"], school_id=school.school_id, listed=True)
 
 
 def _rules_of_figures(snapshot: Snapshot) -> list[Any]:

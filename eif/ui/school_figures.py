@@ -111,7 +111,8 @@ def read_figures(
     place = {indicator: at for at, indicator in enumerate(first)}
     # Charts are drawn only of what a rule asks for.
     drawn = [indicator for indicator in indicators if indicator in place]
-    around = snapshot.rows("screen_national_trend", columns=_AROUND, indicator=drawn)
+    phases = {row.phase for row in found}
+    around = snapshot.rows("screen_national_trend", columns=_AROUND, indicator=drawn, phase=phases)
     if not comparators.is_default:
         means = _means(snapshot, comparators, indicators)
         found, around = _beside(found, means), _beside(around, means)
