@@ -104,7 +104,7 @@ def header_html(
     title: str, subtitle: str, crumbs: Sequence[tuple[str, str | None]], snapshot: Snapshot
 ) -> None:
     """Show the top of a page whose title or subtitle is HTML already (marks, links)."""
-    release = snapshot.read("screen_release").iloc[0]
+    (release,) = snapshot.rows("screen_release")
     st.set_page_config(page_title=f"{crumbs[-1][0]} – {PRODUCT}")
     _style()
     with st.sidebar:
@@ -124,7 +124,7 @@ def _style() -> None:
     st.html(f"<style>{CSS}</style>")
 
 
-def _chips(release: pd.Series) -> str:
+def _chips(release: Any) -> str:
     """Draw what the figures are, demonstration or official and as at which day, and the copy button."""
     as_at = f"As at {day(release.as_at)}"
     marking = '<span class="chip demo">Demonstration data</span>' if release.demo else _OFFICIAL
