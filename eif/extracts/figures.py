@@ -40,7 +40,8 @@ def find_meanings(layout: Layout, header: Sequence[str], period: str | None) -> 
             if period is None:
                 continue
             year = end_year(period) - mapped.back
-            column, earlier = column.replace("{yy}", f"{year % 100:02d}"), period_ending(year)
+            named = f"{(year + layout.period_lag) % 100:02d}"
+            column, earlier = column.replace("{yy}", named), period_ending(year)
         if column in present:
             key = (mapped.indicator, mapped.pupil_group, earlier, mapped.kinds)
             found.setdefault(key, {}).setdefault(mapped.part, column)

@@ -118,6 +118,7 @@ class Layout:
     period_from: str
     period_column: str | None
     period_suffix: str | None
+    period_lag: int
     unpublished: tuple[str, ...]
     codes: Mapping[str, str]
     mapped: tuple[Mapped, ...]
@@ -190,6 +191,7 @@ def _build(given: dict[str, Any]) -> Layout:
         period_from=period.get("from", "none"),
         period_column=period.get("column"),
         period_suffix=period.get("suffix"),
+        period_lag=period.get("lag", 0),
         unpublished=tuple(period.get("unpublished", ())),
         codes=given.get("codes", {}),
         mapped=tuple(_mapped(given.get("indicator", ()), cohorts)),

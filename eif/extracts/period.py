@@ -62,8 +62,9 @@ def find_period(
 ) -> tuple[str | None, str | None]:
     """The file's academic year and how it is known: `option`, `folder` or `suffix`.
 
-    (None, None) where the layout needs no year, and where each row has its own. Raises ExtractError where
-    none is known or two disagree.
+    Tables that appear some years after the pupils left (`lag`) are for the year they left. (None, None) where
+    the layout needs no year, and where each row has its own. Raises ExtractError where none is known or two
+    disagree.
     """
     given = None
     if stated is not None:
@@ -100,4 +101,5 @@ def find_period(
             f"File {name}.",
             "Load it with the right --period or from the right folder.",
         )
-    return found[0]
+    period, known_from = found[0]
+    return period_ending(end_year(period) - layout.period_lag), known_from

@@ -31,6 +31,7 @@ presence as (
             when bool_or(s.as_primary) and bool_or(s.as_secondary) then 'all-through'
             when bool_or(s.as_primary) then 'primary'
             when bool_or(s.as_secondary) then 'secondary'
+            when bool_or(s.as_16_plus) then '16 plus'
         end as result_phase,
     from school_seen as s
     left join newest as n using (la_code, layout)

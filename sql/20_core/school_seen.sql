@@ -22,6 +22,7 @@ select
     bool_or(n.phase = 'primary') as as_primary,
     bool_or(n.phase = 'secondary') as as_secondary,
     bool_or(n.phase = 'special') as as_special,
+    bool_or(n.phase = '16 plus') as as_16_plus,
 from named_in as n
 inner join staged_extract as e using (extract_id)
 group by n.urn, n.la_code, e.layout

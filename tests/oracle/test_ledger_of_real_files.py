@@ -111,7 +111,7 @@ def test_ledger_equals_an_independent_count_of_every_column(
 
 @pytest.mark.parametrize(
     ("name", "layout_id"),
-    [each for each in CSV_FILES if each[1].startswith(("ees", "cscp_ks", "cscp_a", "cscp_ce"))],
+    [each for each in CSV_FILES if each[1].startswith(("ees", "cscp_ks", "cscp_a", "cscp_ce", "cscp_d"))],
 )
 def test_every_staged_text_stands_in_the_cell_that_it_is_traced_to(
     realdata: Path, name: str, layout_id: str
