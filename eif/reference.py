@@ -41,6 +41,8 @@ TABLES: Mapping[str, str] = {
     """,
     "reference_la": "la_code varchar, la_name varchar, region varchar, la_type varchar",
     "la_measure_map": "measure varchar, indicator varchar, pupil_group varchar, phase varchar",
+    # What each kind of link between schools in GIAS means; of two kinds for one pair the lowest `ord` counts.
+    "link_kind": "link_type varchar, event varchar, words varchar, inverse varchar, ord integer",
     "headline": """
         ord integer, measure varchar, title varchar, short_title varchar, unit varchar, area varchar,
         indicator varchar
@@ -52,6 +54,7 @@ LISTS: Mapping[str, str] = {
     "reference_neighbour": "neighbour_sets.csv",
     "reference_la": "local_authorities.csv",
     "la_measure_map": "la_measure_map.csv",
+    "link_kind": "link_kinds.csv",
     "headline": "headlines.csv",
 }
 # Keys of an indicator file: name, type, whether it must be there.

@@ -44,6 +44,8 @@ ORDER: dict[str, tuple[str, ...]] = {
         "school_context",
         "school_attribute",
         "school",
+        "school_earlier",
+        "school_event",
         "observation",
         "la_measure",
         "benchmark",
@@ -76,6 +78,7 @@ ORDER: dict[str, tuple[str, ...]] = {
     "50_screen": (
         "screen_release",
         "screen_school",
+        "screen_school_event",
         "screen_grid_cell",
         "screen_area",
         "screen_category",

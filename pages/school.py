@@ -9,7 +9,7 @@ import streamlit as st
 
 from eif.outputs.words import RATING
 from eif.snapshot import Snapshot
-from eif.ui import chart, evidence, indicators, school_cards, trend
+from eif.ui import chart, evidence, history, indicators, school_cards, trend
 from eif.ui.escape import escape
 from eif.ui.figures import is_known
 from eif.ui.filters import accept_ids
@@ -20,6 +20,7 @@ CSS = """
 :is(.st-key-school_tools,.st-key-groups) label p{font-size:12.5px;color:var(--muted)}
 .st-key-groups{max-width:560px}
 @media (max-width:1100px){.st-key-school_tools [data-testid="stHorizontalBlock"]{flex-direction:column}}
+@media (max-width:420px){:is(.st-key-school_tools,.st-key-groups) [data-testid="stSelectbox"]{flex-wrap:wrap}}
 :is(.st-key-school_tools,.st-key-groups) [data-testid="stSelectbox"]{display:flex;align-items:center;gap:8px}
 :is(.st-key-school_tools,.st-key-groups) [data-testid="stSelectbox"] label{min-height:0;margin:0;flex:none}
 :is(.st-key-school_tools,.st-key-groups) [data-testid="stSelectbox"]>div{flex:1}
@@ -34,7 +35,7 @@ PER_AREA = 3
 def page() -> None:
     """Show the school whose URN is in the address."""
     snapshot = current_snapshot()
-    st.html(f"<style>{CSS}{school_cards.CSS}{evidence.CSS}{indicators.CSS}</style>")
+    st.html(f"<style>{CSS}{school_cards.CSS}{history.CSS}{evidence.CSS}{indicators.CSS}</style>")
     urn = st.query_params.get("urn", "").strip()
     school = next(iter(snapshot.rows("screen_school", urn=urn)), None)
     (release,) = snapshot.rows("screen_release")
@@ -69,7 +70,12 @@ def _show_school(snapshot: Snapshot, school: Any, release: Any, comparators: Com
     if cells:
         show(evidence.area_strip(areas, cells))
     followed_by = () if school.listed else _now(snapshot, school)
-    cards = [school_cards.indicated_card(school, followed_by), school_cards.context_card(school)]
+    events = snapshot.rows("screen_school_event", school_id=school.school_id)
+    cards = [
+        school_cards.indicated_card(school, followed_by),
+        school_cards.context_card(school),
+        history.history_card(school, events),
+    ]
     _show_first(figures, charts[:1], cards)
     for area, cell in told:
         show(evidence.why_card(area, cell, _of_area(signals, area), _of_area(descriptors, area)))

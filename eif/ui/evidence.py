@@ -106,7 +106,8 @@ def why_card(area: Any, cell: Any, signals: Sequence[Any], descriptors: Sequence
 def _rules(signals: Sequence[Any], caption: str) -> str:
     lines = "".join(_rule(signal) for signal in signals)
     return (
-        f'<div class="scroll"><table class="rules"><caption class="hidden-text">{escape(caption)}</caption>'
+        f'<div class="scroll" role="region" tabindex="0" aria-label="{escape(caption)}">'
+        f'<table class="rules"><caption class="hidden-text">{escape(caption)}</caption>'
         '<thead><tr><th scope="col">Rule</th><th scope="col" class="n">School</th>'
         '<th scope="col" class="n">Compared with</th><th scope="col" class="n">Threshold</th>'
         f'<th scope="col">Result</th></tr></thead><tbody>{lines}</tbody></table></div>'

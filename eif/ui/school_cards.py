@@ -61,7 +61,7 @@ def indicated_card(school: Any, followed_by: Sequence[Any]) -> str:
 
 
 def context_card(school: Any) -> str:
-    """Intake and history; context is shown and never rated."""
+    """The intake; context is shown and never rated."""
     percent = [
         ("Free school meals, past six years", school.fsm6_pct),
         ("English as an additional language", school.eal_pct),
@@ -80,13 +80,8 @@ def context_card(school: Any) -> str:
         ("Gender", _text(school.gender) or UNKNOWN),
         ("Postcode", _text(school.postcode) or UNKNOWN),
     ]
-    if is_known(school.opened):
-        pairs.append(("Opened under this URN", day(school.opened)))
     period = f" Percentages: {school.context_period}." if _text(school.context_period) else ""
-    before = (
-        f'<p class="small">Before: {escape(school.predecessors)}.</p>' if _text(school.predecessors) else ""
-    )
-    return card("Context", facts(pairs) + before, note=f"Context is never rated.{period}")
+    return card("Context", facts(pairs), note=f"Context is never rated.{period}")
 
 
 def _text(value: Any) -> str:

@@ -105,7 +105,18 @@ def notes(trend: Trend) -> str:
     values = [value for line in trend.lines for value in line.values if value is not None]
     start = axis(values)[0]
     said = f"Axis starts at {figure(start, places(start), trend.unit)}."
-    return f"{said} Dotted: the measure changed, see the table." if _breaks(trend) else said
+    if _breaks(trend):
+        said += " Dotted: the measure changed, see the table."
+    return said + _predecessor(trend)
+
+
+def _predecessor(trend: Trend) -> str:
+    """Say up to which year the line is that of an earlier URN of the school."""
+    earlier = [period for period in trend.periods if period in trend.elsewhere]
+    if not earlier:
+        return ""
+    urns = ", ".join(sorted({trend.elsewhere[period] for period in earlier}))
+    return f" Includes its predecessor (URN {urns}), up to {earlier[-1]}."
 
 
 def _breaks(trend: Trend) -> dict[str, str]:

@@ -21,6 +21,7 @@ RELEASE_TABLES: tuple[tuple[str, str, str], ...] = (
     ("neighbour_set", "neighbour_set", "set_id, la_code, position"),
     ("school", "school", "la_code, urn"),
     ("school_link", "school_link", "urn, link_urn, link_type"),
+    ("school_event", "school_event", "urn, day, event, other_urn, words"),
     ("observation", "observation", "indicator, period, la_code, urn, pupil_group, extract_id, source_row"),
     ("benchmark", "benchmark", "indicator, period, area_type, area_code, pupil_group, phase, extract_id"),
     ("comparator_mean", "comparator_mean", "set_id, indicator, period, pupil_group, phase"),

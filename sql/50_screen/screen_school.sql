@@ -1,21 +1,6 @@
 -- Grain: one row per school of the home council, listed or not, most concern first. What is this school, and what do
 -- the data indicate?
--- Inputs: school, school_link, overall_rating, tier. concern_ord is 1 for the school of most concern; unlisted last.
-with
-
-before as (
-    select
-        urn,
-        string_agg(
-            coalesce(nullif(link_name, ''), 'School') || ' (URN ' || link_urn || ')'
-            || coalesce(', until ' || strftime(link_date, '%-d %B %Y'), ''),
-            '; ' order by link_date desc, link_urn
-        ) as predecessors,
-    from school_link
-    where link_type ilike 'predecessor%'
-    group by urn
-)
-
+-- Inputs: school, overall_rating, tier. concern_ord is 1 for the school of most concern; unlisted last.
 select
     s.urn,
     s.school_id,
@@ -53,7 +38,6 @@ select
     o.reds,
     o.ambers,
     o.why,
-    b.predecessors,
     s.latest_period,
     row_number() over (
         order by s.listed desc, t.ord, o.reds desc nulls last, o.ambers desc nulls last, s.name, s.urn
@@ -61,6 +45,5 @@ select
 from school as s
 left join overall_rating as o using (urn)
 left join tier as t on o.indicated = t.category
-left join before as b using (urn)
 where s.is_home
 order by concern_ord

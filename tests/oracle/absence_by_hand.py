@@ -257,12 +257,24 @@ def movement(
 
 
 def plain_predecessors(links: pd.DataFrame) -> dict[str, str]:
-    """URN -> the one URN it replaced, from GIAS's links: plain ones, one school to one school."""
-    pairs = {
-        (row.URN, row.LinkURN) if row.LinkType == "Predecessor" else (row.LinkURN, row.URN)
-        for row in links.itertuples()
-        if row.LinkType in ("Predecessor", "Successor") and row.LinkURN != row.URN
-    }
+    """URN -> the one URN it replaced, from GIAS's links: one school to one school.
+
+    A pair counts when neither side calls it anything else, and the new school took in no other that day.
+    """
+    said: dict[tuple[str, str], set[str]] = {}
+    days: dict[tuple[str, str], set[str]] = {}
+    for row in links.itertuples():
+        side, _, how = row.LinkType.partition(" - ")
+        if side in ("Predecessor", "Successor") and row.LinkURN != row.URN:
+            pair = (row.URN, row.LinkURN) if side == "Predecessor" else (row.LinkURN, row.URN)
+            said.setdefault(pair, set()).add(how)
+            days.setdefault(pair, set()).add(row.LinkEstablishedDate)
+    joined = {(new, day) for (new, old), how in said.items() if how != {""} for day in days[new, old] if day}
+    pairs = [
+        (new, old)
+        for (new, old), how in said.items()
+        if how == {""} and not any((new, day) in joined for day in days[new, old])
+    ]
     new = pd.Series([pair[0] for pair in pairs]).value_counts()
     old = pd.Series([pair[1] for pair in pairs]).value_counts()
     return {a: b for a, b in pairs if new[a] == 1 and old[b] == 1}

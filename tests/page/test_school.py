@@ -148,11 +148,24 @@ def test_each_chart_has_words_and_a_table(worst: Any) -> None:
     assert html.count("Axis starts at") == len(charts)
 
 
-def test_figures_of_an_earlier_urn_say_so(schools: pd.DataFrame) -> None:
-    joined = schools[schools["predecessors"].notna() & (schools["rated"] > 0)].iloc[0]
-    said = text_of(html_of(run_page("school", urn=joined.urn)))
-    assert f"Before: {joined.predecessors}." in said
+def test_figures_of_an_earlier_urn_say_so(demo_snapshot: Snapshot, schools: pd.DataFrame) -> None:
+    events = demo_snapshot.read("screen_school_event", event="replaced")
+    rated = schools[schools["rated"] > 0]
+    joined = events[events["urn"].isin(rated["urn"]) & (events["school_id"] == events["other_school_id"])]
+    event = joined.iloc[0]
+    said = text_of(html_of(run_page("school", urn=event.urn)))
+    assert event.words in said
+    assert "One school under several URNs" in said
     assert "Published for this school under an earlier URN:" in said
+    assert f"Includes its predecessor (URN {event.other_urn})" in said
+
+
+def test_a_school_that_was_merged_leads_to_the_one_it_became(demo_snapshot: Snapshot) -> None:
+    events = demo_snapshot.read("screen_school_event", event="merged into")
+    event = events[events["other_is_home"]].iloc[0]
+    html = html_of(run_page("school", urn=event.urn))
+    assert f'href="/school?urn={event.other_urn}"' in html
+    assert "is a school of its own" in text_of(html)
 
 
 def test_context_is_shown_and_never_rated(worst: Any) -> None:
@@ -206,7 +219,7 @@ def test_an_unknown_urn_is_said_plainly_with_a_way_on(urn: str) -> None:
 
 def test_text_of_the_data_is_never_code(worst: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     trap = '<script>alert(1)</script> ![x](http://example.org/b.png) "><b onclick=x>'
-    names = ("name", "trust_name", "why", "reason", "title", "handle", "constituency", "predecessors")
+    names = ("name", "trust_name", "why", "reason", "title", "handle", "constituency", "words")
     rows = Snapshot.rows
 
     def poisoned(self: Snapshot, view: str, **asked: Any) -> list[Any]:

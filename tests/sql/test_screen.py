@@ -17,7 +17,7 @@ COLUMNS = {
     "screen_school": """
         urn school_id name named phase type_group school_type status listed roll ward constituency
         trust_name postcode low_age high_age gender religion opened closed fsm6_pct eal_pct
-        sen_sup_pct ehcp_pct context_period indicated tier days rated reds ambers why predecessors
+        sen_sup_pct ehcp_pct context_period indicated tier days rated reds ambers why
         latest_period
     """,
     "screen_grid_cell": "urn area area_ord rating coverage confidence why too_old",
@@ -171,20 +171,23 @@ def test_schools_stand_in_order_of_concern_and_unlisted_ones_last(city):
     ]
 
 
-def test_a_school_shows_what_it_was_before(city):
+def test_a_school_shows_what_it_was_before_and_who_has_a_page(city):
     given(
         city,
-        "school_link",
+        "school_event",
         """
-        urn | link_urn | link_name     | link_type   | link_date
-        2   | 9        | Alder Primary | Predecessor | 2014-08-31
-        2   | 1        | Other         | Successor   | 2014-08-31
+        urn | day        | event    | other_urn | words
+        2   | 2014-08-31 | replaced | 9         | Replaced Alder Primary (URN 9)
+        2   | 2014-09-01 | opened   |           | Opened under this URN
+        2   |            | linked   | 777777    | Linked with a school (URN 777777)
         """,
     )
     draw(city)
 
-    assert shown(city, "screen_school", "predecessors", "urn = '2'")[1:] == [
-        ["Alder Primary (URN 9), until 31 August 2014"]
+    assert shown(city, "screen_school_event", "event other_urn other_is_home", "urn = '2'")[1:] == [
+        ["linked", "777777", "no"],
+        ["opened", "", "no"],
+        ["replaced", "9", "yes"],
     ]
 
 
