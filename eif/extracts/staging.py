@@ -54,6 +54,13 @@ TABLES: dict[str, str] = {
     "staged_neighbour": """
         extract_id integer, set_id varchar, valid_from date, la_code varchar, neighbour_code varchar,
         position integer, closeness varchar""",
+    # One row per school and school similar to it, and per school and item by which they are found alike.
+    "staged_similar_school": """
+        extract_id integer, source_row integer, urn varchar, similar_urn varchar, distance double,
+        position integer""",
+    "staged_similar_value": """
+        extract_id integer, source_row integer, urn varchar, phase varchar, item varchar, raw varchar,
+        value double, status varchar""",
     "staged_la": """
         extract_id integer, la_code varchar, la_name varchar, region varchar, la_type varchar""",
     # One row per file, column and missing code met ('' is blank); code NULL where the column has none.

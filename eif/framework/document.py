@@ -19,7 +19,10 @@ HOW = {
     "above_national": """
         1 when the figure is above national of the same phase and year by more than the margin.
     """,
-    "above_similar": "1 when the figure is above the mean of similar schools by more than the margin.",
+    "above_similar": """
+        1 when the figure is above the mean of similar schools by more than the margin; not rated
+        where fewer of them than the threshold have a figure.
+    """,
     "rising": """
         1 when the gap to national grew in each of the last two years, and beyond the threshold
         in all.

@@ -24,7 +24,7 @@ SCOPES = ("rule", "every rule", "overall", "confidence")
 # A test is a question that sql/40_rate answers, with the names of the thresholds it cannot do without.
 TESTS: dict[str, frozenset[str]] = {
     "above_national": frozenset({"margin"}),
-    "above_similar": frozenset({"margin"}),
+    "above_similar": frozenset({"margin", "min_similar"}),
     "rising": frozenset({"rise"}),
     "worst_fifth": frozenset({"worst_percentile", "min_ranked", "margin"}),
     "above_and_rising": frozenset({"margin", "relative_rise", "incidents"}),

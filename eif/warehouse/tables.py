@@ -22,6 +22,8 @@ RELEASE_TABLES: tuple[tuple[str, str, str], ...] = (
     ("school", "school", "la_code, urn"),
     ("school_link", "school_link", "urn, link_urn, link_type"),
     ("school_event", "school_event", "urn, day, event, other_urn, words"),
+    ("similar_school", "similar_school", "urn, position"),
+    ("similar_value", "similar_value", "urn, phase, item"),
     ("observation", "observation", "indicator, period, la_code, urn, pupil_group, extract_id, source_row"),
     ("benchmark", "benchmark", "indicator, period, area_type, area_code, pupil_group, phase, extract_id"),
     ("comparator_mean", "comparator_mean", "set_id, indicator, period, pupil_group, phase"),

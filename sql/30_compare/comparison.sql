@@ -1,7 +1,7 @@
 -- Grain: one row per school of the home council, indicator, pupil group and period.
--- Inputs: comparison_value, comparison_rank, comparison_test, comparison_trend. Values are 0-100 for shares.
--- Every comparator is of the same phase and period. similar_mean and similar_k are NULL until a list of similar schools
--- can be loaded. Columns: design 3; rules: domain rules 2.
+-- Inputs: comparison_value, comparison_similar, comparison_rank, comparison_test, comparison_trend.
+-- Values are 0-100 for shares. Every comparator is of the same phase and period; similar_mean and similar_k are NULL
+-- for a school without a list of similar schools. Columns: design 3; rules: domain rules 2.
 select
     v.urn,
     v.school_id,
@@ -23,8 +23,8 @@ select
     v.neighbour_k,
     v.core_city_mean,
     v.core_city_k,
-    cast(null as double) as similar_mean,
-    cast(null as integer) as similar_k,
+    s.similar_mean,
+    s.similar_k,
     r.la_rank,
     r.la_of,
     r.la_quartile,
@@ -51,6 +51,7 @@ select
     v.source_row,
     v.source_column,
 from comparison_value as v
+left join comparison_similar as s using (urn, indicator, pupil_group, period)
 left join comparison_rank as r using (urn, indicator, pupil_group, period)
 left join comparison_test as t using (urn, indicator, pupil_group, period)
 left join comparison_trend as m using (urn, indicator, pupil_group, period)

@@ -17,7 +17,7 @@ result as (
     select
         s.urn as listed_urn,
         c.* exclude (
-            la_code, release_status, denominator, neighbour_mean, neighbour_k, core_city_mean, core_city_k, similar_k,
+            la_code, release_status, denominator, neighbour_mean, neighbour_k, core_city_mean, core_city_k,
             la_rank, gap_neighbour, z_national, significance, change, relative_change, relative_z, pooled_value,
             pooled_cohort, source_row, source_column
         ),

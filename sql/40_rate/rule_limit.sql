@@ -36,6 +36,7 @@ select
     max(value) filter (where name = 'min_ranked') as min_ranked,
     max(value) filter (where name = 'worst_quarter') as worst_quarter,
     max(value) filter (where name = 'min_local') as min_local,
+    max(value) filter (where name = 'min_similar') as min_similar,
     max(value) filter (where name = 'margin') as margin,
     max(unit) filter (where name = 'margin') as margin_unit,
     max(value) filter (where name = 'rise') as rise,

@@ -41,7 +41,12 @@ levelled as (
         case test
             when 'above_national' then case when above_now then 1 when not above_now then 0 end
             when 'above_similar'
-                then case when shown_gap_similar > margin then 1 when shown_gap_similar <= margin then 0 end
+                then
+                    case
+                        when similar_k < min_similar then null
+                        when shown_gap_similar > margin then 1
+                        when shown_gap_similar <= margin then 0
+                    end
             when 'rising'
                 then case when three_years and rising and risen > rise then 1 when three_years then 0 end
             when 'worst_fifth'
@@ -97,6 +102,8 @@ select
         else 'no data'
     end as lack,
     case
+        when level is null and test = 'above_similar' and similar_k > 0
+            then 'too few of its similar schools have a figure'
         when level is null and test = 'above_similar' then 'no list of similar schools is loaded'
         when level is null and test = 'worst_local_quarter' then 'too few schools in the area to compare with'
         when level is null and national is null then 'no national figure for schools of this kind'

@@ -395,3 +395,86 @@ def test_tables_and_views_of_comparisons_agree(bench):
     build(bench, "30_compare", as_="view")
     for name, rows in made.items():
         assert bench.execute(f"from {name} order by all").fetchall() == rows, name
+
+
+def similar(con, text, **same):
+    """A list of similar schools, as DfE publishes it."""
+    given(con, "staged_similar_school", text, **{"extract_id": 1, **same})
+    con.execute("update staged_similar_school set source_row = rowid")
+
+
+ABSENCE = {"indicator": "abs_overall", "period": "2018/19"}
+
+
+def test_the_mean_of_similar_schools_is_of_those_that_have_a_figure_and_says_how_many(bench):
+    results(
+        bench,
+        """
+        urn    | la_code | value | phase
+        100001 | 330     | 4     | primary
+        100002 | 330     | 4.005 | primary
+        200001 | 801     | 5     | primary
+        200002 | 801     |       | primary
+        200003 | 801     | 9     | secondary
+        """,
+        **ABSENCE,
+    )
+    similar(
+        bench,
+        """
+        urn    | similar_urn | distance | position
+        100001 | 100001      | 0        | 1
+        100001 | 100002      | 0.2      | 2
+        100001 | 200001      | 0.3      | 3
+        100001 | 200002      | 0.4      | 4
+        100001 | 200003      | 0.5      | 5
+        100001 | 999999      | 0.6      | 6
+        """,
+    )
+    assert compared(bench, "urn similar_mean similar_k") == cells(
+        """
+        urn    | similar_mean | similar_k
+        100001 | 4.5          | 2
+        100002 |              |
+        """
+    )
+
+
+def test_half_a_hundredth_is_rounded_away_from_zero_as_dfe_does(bench):
+    results(
+        bench,
+        "urn | value | phase\n100001 | 0 | secondary\n100002 | 0.25 | secondary\n100003 | 0 | secondary\n"
+        "100004 | -0.25 | secondary\n100005 | 0 | secondary",
+        indicator="ks4_p8",
+        period="2018/19",
+    )
+    similar(
+        bench,
+        "urn | similar_urn | position\n100001 | 100002 | 1\n100001 | 100003 | 2\n"
+        "100003 | 100004 | 1\n100003 | 100005 | 2",
+    )
+    assert compared(bench, "urn similar_mean similar_k", "similar_k > 0")[1:] == [
+        ["100001", "0.13", "2"],
+        ["100003", "-0.13", "2"],
+    ]
+
+
+def test_a_newer_list_takes_the_place_of_the_older_of_the_same_phase_only(bench):
+    results(
+        bench,
+        """
+        urn    | la_code | value | phase
+        100001 | 330     | 4     | primary
+        200001 | 801     | 5     | primary
+        200002 | 801     | 7     | primary
+        200003 | 801     | 9     | secondary
+        """,
+        **ABSENCE,
+    )
+    similar(bench, "urn | similar_urn | position\n100001 | 200001 | 1\n100001 | 200003 | 2")
+    similar(bench, "urn | similar_urn | position\n100001 | 200002 | 1", extract_id=2)
+    assert compared(bench, "similar_mean similar_k", "urn = '100001'")[1:] == [["7", "1"]]
+    assert shown(bench, "similar_school", "similar_urn phase extract_id")[1:] == [
+        ["200002", "primary", "2"],
+        ["200003", "secondary", "1"],
+    ]

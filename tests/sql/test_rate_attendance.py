@@ -56,14 +56,15 @@ def test_the_reason_names_value_cohort_period_comparator_and_threshold(con):
 
 def test_absence_is_also_held_against_similar_schools_where_they_are_known(con):
     snapshot(con)
-    schools(con, "1 | primary | maintained\n2 | primary | maintained\n3 | primary | maintained")
+    schools(con, "\n".join(f"{urn} | primary | maintained" for urn in range(1, 5)))
     results(
         con,
         """
-        urn | period  | value | national | cohort | similar_mean
-        1   | 2024/25 | 5.0   | 5.2      | 300    | 4.4
-        2   | 2024/25 | 5.0   | 5.2      | 300    | 4.6
-        3   | 2024/25 | 5.0   | 5.2      | 300    |
+        urn | period  | value | national | cohort | similar_mean | similar_k
+        1   | 2024/25 | 5.0   | 5.2      | 300    | 4.4          | 50
+        2   | 2024/25 | 5.0   | 5.2      | 300    | 4.6          | 10
+        3   | 2024/25 | 5.0   | 5.2      | 300    |              |
+        4   | 2024/25 | 5.0   | 5.2      | 300    | 4.4          | 9
         """,
     )
     rate(con)
@@ -72,7 +73,9 @@ def test_absence_is_also_held_against_similar_schools_where_they_are_known(con):
         ["1", "1", "rated"],
         ["2", "0", "rated"],
         ["3", "", "no comparator"],
+        ["4", "", "no comparator"],
     ]
+    assert "too few of its similar schools have a figure" in reason(con, "attendance_absence_similar", "4")
 
 
 @pytest.mark.parametrize(
