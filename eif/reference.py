@@ -1,7 +1,8 @@
 """What do the extracts not say: which indicators exist, which way is better, who is compared with whom?
 
 Everything comes from files under `data/reference`: one TOML per indicator, and small CSV lists of pupil
-groups, local authorities, neighbour sets, LAIT measures and headlines. `load_reference` fills the tables.
+groups, local authorities, neighbour sets, LAIT measures, headlines and the words of inspections.
+`load_reference` fills the tables.
 """
 
 from __future__ import annotations
@@ -47,6 +48,15 @@ TABLES: Mapping[str, str] = {
         ord integer, measure varchar, title varchar, short_title varchar, unit varchar, area varchar,
         indicator varchar
     """,
+    "inspection_regime": """
+        regime varchar, ord integer, kind varchar, first_day date, title varchar, source varchar
+    """,
+    "inspection_judgement": """
+        kind varchar, judgement varchar, ord integer, title varchar, scale varchar
+    """,
+    "inspection_word": """
+        scale varchar, said varchar, word varchar, ordinal integer, points integer, category varchar
+    """,
 }
 # Which CSV of the folder fills which table; its header names the table's columns, in order.
 LISTS: Mapping[str, str] = {
@@ -56,6 +66,9 @@ LISTS: Mapping[str, str] = {
     "la_measure_map": "la_measure_map.csv",
     "link_kind": "link_kinds.csv",
     "headline": "headlines.csv",
+    "inspection_regime": "inspection_regimes.csv",
+    "inspection_judgement": "inspection_judgements.csv",
+    "inspection_word": "inspection_words.csv",
 }
 # Keys of an indicator file: name, type, whether it must be there.
 KEYS: Mapping[str, tuple[type | tuple[type, ...], bool]] = {

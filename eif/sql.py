@@ -51,6 +51,7 @@ ORDER: dict[str, tuple[str, ...]] = {
         "observation",
         "la_measure",
         "benchmark",
+        "inspection",
     ),
     "30_compare": (
         "comparator_mean",

@@ -20,6 +20,7 @@ USES = {
     "measures": "titles and polarity of measures",
     "neighbours": "statistical neighbours",
     "las": "names and regions of councils",
+    "inspections": "inspections and their judgements",
     "ledger": "recognised and counted to the cell; its figures are not used yet",
     "documentation": "recognised; holds no figures",
     "demonstration": "marks a load as the demonstration city",

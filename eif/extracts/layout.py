@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from eif.extracts.errors import LayoutError
+from eif.extracts.events import Event, read_events
 
 FOLDER = Path(__file__).parent / "layouts"
 
@@ -25,6 +26,7 @@ KINDS = (
     "measures",
     "neighbours",
     "las",
+    "inspections",
     "ledger",
     "documentation",
     "demonstration",
@@ -126,6 +128,7 @@ class Layout:
     school_precedence: int
     fields: Mapping[str, Source]
     sets: tuple[Mapping[str, Any], ...] = field(default=())
+    events: tuple[Event, ...] = ()
 
     def columns_needed(self) -> set[str]:
         """Every column that a whole file must have: those the layout reads, less the optional."""
@@ -133,6 +136,7 @@ class Layout:
         for sources in (self.school, self.fields, *(kind.fields for kind in self.row_kinds)):
             read |= {column for source in sources.values() for column in source.columns}
         read |= {name for name in (self.marker, self.period_column) if name}
+        read |= {names[0] for event in self.events for names in event.columns() if len(names) == 1}
         return read - set(self.optional)
 
 
@@ -199,6 +203,7 @@ def _build(given: dict[str, Any]) -> Layout:
         school_precedence=given.get("school_precedence", 0),
         fields=_sources(given.get("fields", {})),
         sets=tuple(given.get("set", ())),
+        events=read_events(given.get("event", ())),
     )
 
 

@@ -9,6 +9,7 @@ import duckdb
 from eif.extracts.checks import check_unique, check_whole
 from eif.extracts.errors import ExtractError
 from eif.extracts.fill import fill_extract, fill_fields, fill_schools, fill_values
+from eif.extracts.inspections import fill_inspections
 from eif.extracts.ledger import count_cells, write_codes, write_ledger
 from eif.extracts.outcome import FileOutcome, accepted
 from eif.extracts.read import ExtractFile, Recognition, recognise
@@ -75,6 +76,8 @@ def _stage(con: duckdb.DuckDBPyConnection, found: Recognition, loaded_by: str) -
     bad = fill_values(con, found, described, texts, extract_id) if layout.mapped else {}
     if layout.school:
         bad |= fill_schools(con, found, described, extract_id)
+    if layout.events:
+        bad |= fill_inspections(con, layout, described, extract_id)
     if layout.fields:
         fill_fields(con, found, extract_id)
     fill_extract(con, found, described, extract_id, loaded_by)

@@ -15,6 +15,7 @@ from eif.extracts.contents import decode, kind_of, read_bytes
 from eif.extracts.errors import ExtractError
 from eif.extracts.layout import Layout
 from eif.extracts.period import find_period, parse_period
+from eif.extracts.preamble import without_preamble
 from eif.extracts.recognise import match, recognise_header, recognise_toml
 from eif.extracts.table import Table, read_csv, read_header
 from eif.extracts.workbook import HEADER_WITHIN, read_parquet, read_sheets, sheet_table
@@ -93,9 +94,11 @@ def recognise(path: Path, *, period: str | None = None, name: str | None = None)
 
 
 def _read_text(text: str, name: str) -> tuple[Layout, Table]:
+    text, above = without_preamble(text)
     header = read_header(text, name)
     layout = recognise_header(header, "csv", name)
-    return layout, read_csv(text, header, short=layout.short, long=layout.long, name=name)
+    table = read_csv(text, header, short=layout.short, long=layout.long, name=name)
+    return layout, table.below(above)
 
 
 def _read_workbook(content: bytes, name: str) -> tuple[Layout, Table]:

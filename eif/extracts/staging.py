@@ -44,6 +44,12 @@ TABLES: dict[str, str] = {
     "staged_link": """
         extract_id integer, source_row integer, urn varchar, link_urn varchar, link_name varchar,
         link_type varchar, link_date date""",
+    # One row per file, row, inspection that the row lists, and judgement (NULL where it states none).
+    "staged_inspection": """
+        extract_id integer, source_row integer, urn varchar, kind varchar, inspection_date date,
+        published_date date, inspection_number varchar, inspection_type varchar, inspected_urn varchar,
+        own boolean, category varchar, judgement varchar, raw varchar, graded_on date,
+        source_column varchar""",
     # One row per LAIT measure, period and area.
     "staged_la_value": """
         extract_id integer, source_row integer, measure varchar, title varchar, period varchar,

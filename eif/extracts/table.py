@@ -42,6 +42,14 @@ class Table:
             return self
         return Table(self.columns.filter(mask), self.source_row.filter(mask), self.padded, self.joined)
 
+    def below(self, records: int) -> Table:
+        """The same rows, numbered as they stand below so many further records."""
+        if not records:
+            return self
+        return Table(
+            self.columns, pc.add(self.source_row, pa.scalar(records, pa.int32())), self.padded, self.joined
+        )
+
 
 def read_header(text: str, name: str) -> list[str]:
     """The first record's fields, trimmed. Raises ExtractError when the first line is not a header."""

@@ -122,6 +122,31 @@ CHECKS: tuple[Check, ...] = (
         """,
     ),
     Check(
+        "Each judgement of an inspection stands once",
+        stops=True,
+        what_to_do="Look for the same school twice in the files named.",
+        sql="""
+            select format('URN {}, {} of {}, {}: {} rows', urn, kind, inspection_date, judgement, count(*))
+            from inspection
+            where is_current
+            group by urn, kind, inspection_date, judgement
+            having count(*) > 1
+        """,
+    ),
+    Check(
+        "Each judgement of an inspection is a word of its scale",
+        stops=False,
+        what_to_do="It is shown as written and gives no hint. If Ofsted now uses the word, add it to "
+        "data/reference/inspection_words.csv.",
+        sql="""
+            select format('{}, column {}: {} on {} rows', file_name, source_column, raw, count(*))
+            from inspection
+            join extract using (extract_id)
+            where not on_scale
+            group by file_name, source_column, raw
+        """,
+    ),
+    Check(
         "Each area has one best benchmark",
         stops=True,
         what_to_do="Look for the same national or LA rows twice in the files named.",

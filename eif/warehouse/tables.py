@@ -24,6 +24,8 @@ RELEASE_TABLES: tuple[tuple[str, str, str], ...] = (
     ("school_event", "school_event", "urn, day, event, other_urn, words"),
     ("similar_school", "similar_school", "urn, position"),
     ("similar_value", "similar_value", "urn, phase, item"),
+    ("inspection_regime", "inspection_regime", "ord"),
+    ("inspection", "inspection", "urn, inspection_date, kind, ord, graded_on"),
     ("observation", "observation", "indicator, period, la_code, urn, pupil_group, extract_id, source_row"),
     ("benchmark", "benchmark", "indicator, period, area_type, area_code, pupil_group, phase, extract_id"),
     ("comparator_mean", "comparator_mean", "set_id, indicator, period, pupil_group, phase"),

@@ -36,6 +36,13 @@ def release(sound: Path, tmp_path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     con.close()
 
 
+INSPECTED = """
+    select
+        '103100' as urn, 'graded' as kind, date '2024-03-12' as inspection_date, 'outcome' as judgement,
+        true as is_current, true as on_scale, 1 as extract_id, '5' as raw, 'Outcome' as source_column
+"""
+TWICE = f"insert into inspection by name {INSPECTED} union all by name {INSPECTED}"
+UNLISTED = f"insert into inspection by name {INSPECTED.replace('true as on_scale', 'false as on_scale')}"
 # What spoils the release, and the one check that then fails.
 SPOILT = {
     "update cell_ledger set value_cells = value_cells - 1 where column_name = 'PERCTOT'": "Every cell",
@@ -46,6 +53,8 @@ SPOILT = {
     "insert into school select * from school where urn = '103100'": "Each school stands",
     "insert into observation select * from observation where urn = '103100'": "Each school has one best",
     "insert into comparison select * from comparison where urn = '103100'": "Each comparison",
+    TWICE: "Each judgement of an inspection stands once",
+    UNLISTED: "Each judgement of an inspection is a word",
     "insert into benchmark select * from benchmark where is_best": "Each area",
     "update school set is_home = false": "The council has schools",
     "update setting set value = 'true' where key = 'demo'": "Real and fictional",
