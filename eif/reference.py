@@ -20,7 +20,7 @@ from eif.config import ROOT
 
 FOLDER = ROOT / "data" / "reference"
 
-UNITS = ("percent", "points", "rate per 100", "pupils", "score")
+UNITS = ("percent", "points", "rate per 100", "pupils", "score", "pounds", "ratio")
 KINDS = ("proportion", "mean", "progress", "rate", "context")
 TESTS = ("z_proportion", "z_mean", "published_interval", "none")
 
@@ -178,11 +178,11 @@ def column_names(table: str) -> tuple[str, ...]:
 
 
 def is_period(text: object) -> bool:
-    """Whether `text` is an academic year such as 2018/19."""
+    """Whether `text` is an academic year such as 2018/19 or a financial year such as 2018-19."""
     return (
         isinstance(text, str)
         and len(text) == 7
-        and text[4] == "/"
+        and text[4] in "/-"
         and text[:4].isdigit()
         and text[5:].isdigit()
         and (int(text[:4]) + 1) % 100 == int(text[5:])

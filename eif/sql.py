@@ -18,6 +18,8 @@ ORDER: dict[str, tuple[str, ...]] = {
     "00_macro": (
         "period_start",
         "period_label",
+        "period_end",
+        "period_before",
         "lait_year",
         "lait_academic_year",
         "release_rank",

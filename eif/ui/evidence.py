@@ -174,12 +174,16 @@ def _amount(value: Any, unit: Any, decimals: int | None = None) -> str:
     if not is_known(value):
         return NONE
     places = decimals if decimals is not None else 0 if value % 1 == 0 else 1 if (value * 10) % 1 == 0 else 2
-    written = figure(value, places, "percent" if unit == "percent" else None)
+    written = figure(value, places, unit if unit in ("percent", "pounds") else None)
     if unit == "percentile":
         return f"{written}th percentile"
     if written == "1" and _is_text(unit):
         unit = unit.removesuffix("s")
-    return f"{written} {unit}" if _is_text(unit) and unit not in ("percent", "score") else written
+    return (
+        f"{written} {unit}"
+        if _is_text(unit) and unit not in ("percent", "score", "pounds", "ratio")
+        else written
+    )
 
 
 def _under(words: Any) -> str:

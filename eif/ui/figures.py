@@ -23,14 +23,17 @@ def is_known(value: object) -> bool:
 
 
 def figure(value: object, decimals: int = 0, unit: str | None = None) -> str:
-    """Write a value in its unit: `figure(63.0, 0, 'percent')` is `63%`; unknown is an en dash."""
+    """Write a value in its unit: `63%` for `percent`, `−£1,204` for `pounds`; unknown is an en dash."""
     if not is_known(value):
         return NONE
     number = float(value)  # type: ignore[arg-type]
     if not math.isfinite(number):
         return NONE
     sign = "−" if round(number, decimals) < 0 else ""
-    return f"{sign}{abs(number):,.{decimals}f}{'%' if unit in _PERCENT_UNITS else ''}"
+    written = f"{abs(number):,.{decimals}f}"
+    if unit == "pounds":
+        return f"{sign}£{written}"
+    return f"{sign}{written}{'%' if unit in _PERCENT_UNITS else ''}"
 
 
 def signed(value: object, decimals: int = 1) -> str:

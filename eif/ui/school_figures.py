@@ -198,9 +198,10 @@ def _title(row: Any, group: str) -> str:
     gap = row.value - row.national
     if row.band == "in_line" or not round(gap, decimals):
         return f"{name}: {value}, in line with England in {row.period}"
+    apart = figure(abs(gap), decimals, "pounds" if row.unit == "pounds" else None)
     unit = " points" if row.unit in ("percent", "points") else ""
     side = "above" if gap > 0 else "below"
-    return f"{name}: {value}, {figure(abs(gap), decimals)}{unit} {side} England in {row.period}"
+    return f"{name}: {value}, {apart}{unit} {side} England in {row.period}"
 
 
 def _along(

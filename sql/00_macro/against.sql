@@ -2,5 +2,5 @@
 create or replace macro against(amount, reference, decimals, unit, who) as
     case
         when round(amount - reference, decimals) = 0 then 'level with '
-        else difference(amount - reference, decimals) || case when amount > reference then ' above ' else ' below ' end
+        else difference(amount - reference, decimals, unit) || case when amount > reference then ' above ' else ' below ' end
     end || who || ' (' || figure(reference, decimals, unit) || ')'

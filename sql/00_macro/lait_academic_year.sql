@@ -3,7 +3,7 @@
 -- counts fall inside the academic year that ends that summer.
 create or replace macro lait_academic_year(period, year_type) as
 case
-    when period_start(period) is not null then period
+    when contains(period, '/') and period_start(period) is not null then period
     when
         year_type in ('Academic Year', 'Annual - January')
         and regexp_matches(period, '^\d{4}( \(\w+\))?$')

@@ -98,7 +98,7 @@ select
             then 'low'
         when
             100 * r.n >= l.high_share * r.expected
-            and make_date(period_start(r.oldest_core) + 1, 8, 31) + to_months(cast(l.high_age as integer)) >= as_at.day
+            and period_end(r.oldest_core) + to_months(cast(l.high_age as integer)) >= as_at.day
             then 'high'
         else 'medium'
     end as confidence,

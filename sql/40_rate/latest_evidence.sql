@@ -51,7 +51,7 @@ select
     n.* exclude (urn, listed_urn),
     n.listed_urn as urn,
     n.urn as published_urn,
-    make_date(period_start(n.period) + 1, 8, 31) as period_end,
+    period_end(n.period) as period_end,
     b.period as before_period,
     b.value as before_value,
     b.numerator as before_numerator,
@@ -69,11 +69,11 @@ left join result as b
         and n.indicator = b.indicator
         and n.pupil_group = b.pupil_group
         and b.value is not null
-        and b.period = period_label(period_start(n.period) - 1)
+        and b.period = period_before(n.period, 1)
 left join result as e
     on
         n.listed_urn = e.listed_urn
         and n.indicator = e.indicator
         and n.pupil_group = e.pupil_group
         and e.value is not null
-        and e.period = period_label(period_start(n.period) - 2)
+        and e.period = period_before(n.period, 2)

@@ -193,7 +193,7 @@ select
                 || case
                     when widened > 0
                         then
-                            'since ' || first_period || ' the gap grew ' || difference(widened, decimals)
+                            'since ' || first_period || ' the gap grew ' || difference(widened, decimals, unit)
                             || ' more than nationally'
                     else 'since ' || first_period || ' the gap has not grown more than nationally'
                 end
@@ -201,7 +201,7 @@ select
         when level = 2
             then
                 against(value, national, decimals, unit, 'the same group nationally')
-                || ', and pupils with SEN support ' || difference(support_gap, decimals)
+                || ', and pupils with SEN support ' || difference(support_gap, decimals, unit)
                 || ' below theirs; both significant over three years; threshold ' || format('{:g}', margin) || ' points'
         else
             'disadvantaged and SEN support pupils are not both ' || format('{:g}', margin)

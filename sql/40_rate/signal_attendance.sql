@@ -119,7 +119,7 @@ select
                 || '; threshold ' || format('{:g}', margin) || case margin when 1 then ' point' else ' points' end
         when test = 'rising' and level = 1
             then
-                'against national ' || difference(risen, decimals) || ' worse than in ' || earlier_period
+                'against national ' || difference(risen, decimals, unit) || ' worse than in ' || earlier_period
                 || ' after two rises in a row; threshold ' || format('{:g}', rise)
                 || case rise when 1 then ' point' else ' points' end
         when test = 'rising'

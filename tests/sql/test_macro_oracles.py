@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+from datetime import date
 
 import duckdb
 import pytest
 
 from eif.sql import create_macros
+from eif.ui.figures import figure
 
 # (school or council, pupils, score, low, high, band): published Progress 8 of 2018/19.
 PROGRESS_8 = [
@@ -115,11 +117,51 @@ def test_no_pupils_and_a_sure_national_figure_give_no_test(ask):
         ("2025", "Annual - January", "2024/25"),
         ("2025", "Financial Year", None),
         ("2015-17", "Academic Year", None),
+        ("2018-19", "Academic Year", None),
         ("2000", "Academic Year", "1999/00"),
     ],
 )
 def test_lait_years_become_academic_years_only_where_they_are(ask, lait, kind, period):
     assert ask("lait_academic_year(?, ?)", lait, kind) == period
+
+
+@pytest.mark.parametrize(
+    ("period", "start", "end", "before"),
+    [
+        ("2018/19", 2018, date(2019, 8, 31), "2016/17"),
+        ("2018-19", 2018, date(2019, 3, 31), "2016-17"),
+        ("2000-01", 2000, date(2001, 3, 31), "1998-99"),
+        ("2014-16", None, None, None),
+        ("2014", None, None, None),
+        ("2018/19 autumn", None, None, None),
+        ("2025/26 week 29", None, None, None),
+        ("2026-10-01", None, None, None),
+    ],
+)
+def test_only_whole_years_have_a_start_an_end_and_a_year_before(ask, period, start, end, before):
+    assert ask("period_start(?)", period) == start
+    assert ask("period_end(?)", period) == end
+    assert ask("period_before(?, 2)", period) == before
+
+
+@pytest.mark.parametrize(
+    ("amount", "decimals", "unit", "written"),
+    [
+        (-1204.4, 0, "pounds", "−£1,204"),
+        (-0.4, 0, "pounds", "£0"),
+        (5081, 0, "pounds", "£5,081"),
+        (16.84, 1, "ratio", "16.8"),
+        (-3.25, 1, "percent", "−3.2%"),
+    ],
+)
+def test_a_value_is_written_the_same_in_sentences_and_on_screens(ask, amount, decimals, unit, written):
+    assert ask("figure(?, ?, ?)", amount, decimals, unit) == written
+    assert figure(amount, decimals, unit) == written
+
+
+def test_pounds_are_apart_by_pounds_and_shares_by_points(ask):
+    assert ask("against(5600, 5081, 0, 'pounds', 'national')") == "£519 above national (£5,081)"
+    assert ask("against(42.0, 41.0, 0, 'percent', 'national')") == "1 point above national (41%)"
 
 
 @pytest.mark.parametrize(

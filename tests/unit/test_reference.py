@@ -56,7 +56,7 @@ def test_an_indicator_without_a_required_key_is_refused(folder, key):
         ("polarity = 1", "polarity = 2", "polarity is 2. Write one of -1, 0, 1"),
         ("polarity = 1", 'polarity = "up"', "of the wrong type"),
         ("polarity = 1", "polarity = true", "of the wrong type"),
-        ('unit = "percent"', 'unit = "pounds"', "unit is 'pounds'"),
+        ('unit = "percent"', 'unit = "furlongs"', "unit is 'furlongs'"),
         ('significance = "z_proportion"', 'significance = "z_mean"', "needs pupil_sd"),
         ("decimals = 0", "decimals = 0\ncolour = 3", "unknown keys: colour"),
         ('period = "2019/20"', 'period = "2019/21"', "a gap needs a period such as 2019/20"),
@@ -140,9 +140,11 @@ def test_birmingham_has_ten_neighbours_in_each_shipped_set_and_eight_core_cities
         ("1999/00", True),
         ("2018/20", False),
         ("201819", False),
-        ("2018-19", False),
+        ("2018-19", True),
+        ("2018-20", False),
+        ("2014", False),
         (2018, False),
     ],
 )
-def test_periods_are_academic_years(text, good):
+def test_periods_are_academic_and_financial_years(text, good):
     assert is_period(text) is good
