@@ -17,6 +17,7 @@ from eif.extracts import ExtractError, Recognition, latest_change, recognise
 from eif.snapshot import Snapshot
 from eif.warehouse.build import Plan, Progress, finish, scratch_database, sources_of, stage
 from eif.warehouse.check import Finding, check_release
+from eif.warehouse.content import changed_tables, read_content
 from eif.warehouse.errors import ReleaseError
 from eif.warehouse.gather import GivenFile
 from eif.warehouse.inbox import SourceFile, keep, receipts
@@ -30,7 +31,11 @@ DEMONSTRATION = "demonstration"
 
 @dataclass(frozen=True)
 class LoadReport:
-    """What a load did. `release` is None when nothing was published; `hint` is advice about the data."""
+    """What a load did.
+
+    `release` is None when nothing was published; `hint` is advice about the data; `changed` names the tables
+    in which a rebuild differs from the release it was built from, None where there was none to compare with.
+    """
 
     files: tuple[FileReport, ...]
     notes: tuple[str, ...]
@@ -39,6 +44,7 @@ class LoadReport:
     release: str | None = None
     dry_run: bool = False
     hint: str | None = None
+    changed: tuple[str, ...] | None = None
 
     @property
     def refused(self) -> tuple[FileReport, ...]:
@@ -103,12 +109,19 @@ def rebuild(settings: Settings, *, as_at: date | None, on_progress: Progress) ->
         intake = Intake(base=_served_sources(settings) if served else _everything_received(settings))
         if not intake.base:
             raise ReleaseError("The inbox is empty. Load files with `python -m eif load PATH`.")
-        if as_at is None and served:
+        before = None
+        if served:
             with open_release(served) as con:
                 ((text,),) = con.execute("select value from setting where key = 'as_at'").fetchall()
-            as_at = date.fromisoformat(text)
+                before = read_content(con)
+            as_at = as_at or date.fromisoformat(text)
         require_free_space(settings, sum(file.bytes for file in intake.base))
-        return _build_and_publish(settings, intake, as_at or date.today(), False, on_progress)
+        report = _build_and_publish(settings, intake, as_at or date.today(), False, on_progress)
+        rebuilt = current_release(settings)
+        if before is None or rebuilt is None or report.release is None:
+            return report
+        with open_release(rebuilt) as con:
+            return replace(report, changed=tuple(changed_tables(before, read_content(con))))
 
 
 def _served_sources(settings: Settings) -> list[SourceFile]:

@@ -124,6 +124,10 @@ def _show_outcome(out: Console, report: LoadReport) -> None:
         out.print("[bold]Nothing new:[/] the release being served holds these files already.")
     else:
         out.print("[bold]Nothing was published;[/] the previous release, if any, is still served.")
+    if report.changed:
+        out.print(f"Differs from the release it was built from in: {', '.join(report.changed)}.")
+    elif report.changed is not None:
+        out.print("Every table holds what it held in the release it was built from.")
     if report.hint:
         out.print(escape(report.hint))
 
