@@ -4,27 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from eif.extracts.cells import Cells
-from eif.extracts.layout import PARTS, Layout
-from eif.extracts.period import end_year, period_ending
+from eif.extracts.language import PARTS, Layout, Source
+from eif.extracts.leave import read_text
+from eif.extracts.period import end_year, years_before
+from eif.extracts.rows import Described
 
 
 @dataclass(frozen=True)
 class Meaning:
     """What one column of values says, and where its other parts stand.
 
-    `columns` is part -> column of this file; `period` is the earlier year it is for, if it is not the file's
-    own; `kinds`, if any, the kinds of row; `formats` says of each column how its numbers are written.
+    `columns` is part -> column of this file; `pupil_group` None is the row's own; `period` is the earlier
+    year it is for, if it is not the file's own; `kinds`, if any, the kinds of row; `where` the columns whose
+    texts say which rows it is for; `formats` says of each column how its numbers are written.
     """
 
     indicator: str
-    pupil_group: str
+    pupil_group: str | None
     period: str | None
     kinds: tuple[str, ...]
+    where: tuple[tuple[str, tuple[str, ...]], ...]
     columns: Mapping[str, str]
     formats: Mapping[str, str]
 
@@ -32,24 +37,26 @@ class Meaning:
 def find_meanings(layout: Layout, header: Sequence[str], period: str | None) -> list[Meaning]:
     """Each meaning whose column of values the header has, with those of its other parts that are there."""
     present = set(header)
-    found: dict[tuple[str, str, str | None, tuple[str, ...]], dict[str, str]] = {}
+    found: dict[Any, dict[str, str]] = {}
     form: dict[str, str] = {}
     for mapped in layout.mapped:
         column, earlier = mapped.column, None
         if mapped.back:
             if period is None:
                 continue
-            year = end_year(period) - mapped.back
-            named = f"{(year + layout.period_lag) % 100:02d}"
-            column, earlier = column.replace("{yy}", named), period_ending(year)
+            earlier = years_before(period, mapped.back)
+            named = end_year(earlier) + layout.period_lag
+            column = column.replace("{yy}", f"{named % 100:02d}")
         if column in present:
-            key = (mapped.indicator, mapped.pupil_group, earlier, mapped.kinds)
+            key = (mapped.indicator, mapped.pupil_group, earlier, mapped.kinds, mapped.where)
             found.setdefault(key, {}).setdefault(mapped.part, column)
             if form.get(column, "plain") == "plain":
                 form[column] = mapped.format
     return [
-        Meaning(*key, columns, {column: form[column] for column in columns.values()})
-        for key, columns in found.items()
+        Meaning(
+            indicator, group, earlier, kinds, where, columns, {each: form[each] for each in columns.values()}
+        )
+        for (indicator, group, earlier, kinds, where), columns in found.items()
         if "value" in columns
     ]
 
@@ -68,10 +75,8 @@ def meaning_table(meanings: Sequence[Meaning]) -> pa.Table:
     )
 
 
-def figure_table(
-    cells: Cells, meanings: Sequence[Meaning], source_row: pa.Array, row_kind: pa.ChunkedArray
-) -> pa.Table:
-    """One row per row of the file and meaning, meaning by meaning. No cell is copied.
+def figure_table(cells: Cells, meanings: Sequence[Meaning], described: Described) -> pa.Table:
+    """One row per row of the file and meaning that is for it, meaning by meaning. No cell is copied.
 
     A value is kept whatever its status; the other parts only where they are numbers.
     """
@@ -81,7 +86,7 @@ def figure_table(
         value = meaning.columns["value"]
         table = pa.table(
             {
-                "source_row": source_row,
+                "source_row": described.table.source_row,
                 "meaning_no": pa.repeat(pa.scalar(number, pa.int16()), cells.height),
                 "raw": cells.of(value, cells.raw),
                 **{
@@ -91,7 +96,21 @@ def figure_table(
                 "status": cells.of(value, cells.status),
             }
         )
-        if meaning.kinds:
-            table = table.filter(pc.is_in(row_kind, value_set=pa.array(meaning.kinds, pa.string())))
+        if (mask := _mask(meaning, described)) is not None:
+            table = table.filter(mask)
         tables.append(table)
     return pa.concat_tables(tables)
+
+
+def _mask(meaning: Meaning, described: Described) -> pa.Array | None:
+    """Which rows a meaning is for; None where it is for all."""
+    conditions = [
+        (read_text(Source(columns=(name,)), described.table), texts) for name, texts in meaning.where
+    ]
+    if meaning.kinds:
+        conditions.append((described.rows["row_kind"], meaning.kinds))
+    mask = None
+    for said, texts in conditions:
+        listed = pc.is_in(said, value_set=pa.array(texts, pa.string()))
+        mask = listed if mask is None else pc.and_(mask, listed)
+    return mask

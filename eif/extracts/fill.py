@@ -14,7 +14,7 @@ from eif.extracts.checks import check_unique_fields
 from eif.extracts.figures import figure_table, find_meanings, meaning_table
 from eif.extracts.neighbours import which_set
 from eif.extracts.read import Recognition
-from eif.extracts.rows import Described, named_rows
+from eif.extracts.rows import Described, named_rows, release_status
 from eif.extracts.staging import column_names
 from eif.extracts.texts import Texts
 from eif.sql import statement
@@ -47,7 +47,7 @@ def fill_values(
         offered = {
             "extract_row": described.rows,
             "named_meaning": meaning_table(meanings),
-            "figure": figure_table(cells, meanings, source_row, described.rows["row_kind"]),
+            "figure": figure_table(cells, meanings, described),
         }
         for name, table in offered.items():
             con.register(name, table)
@@ -102,6 +102,7 @@ def fill_extract(
 ) -> None:
     """Keep what the file is, where it came from, how much of it was used, and the rows set aside."""
     layout, rows_in, rejected = found.layout, len(found.table.source_row), len(described.rejected)
+    left_out = described.rows_left_out
     period, known_from = described.period(found)
     row = {
         "extract_id": extract_id,
@@ -115,12 +116,13 @@ def fill_extract(
         "kind": layout.kind,
         "period": period,
         "period_from": known_from,
-        "release_status": layout.release_status,
+        "release_status": release_status(found),
         "precedence": layout.precedence,
         "encoding": found.encoding,
         "rows_in": rows_in,
-        "rows_accepted": rows_in - rejected,
+        "rows_accepted": rows_in - rejected - left_out,
         "rows_rejected": rejected,
+        "rows_left_out": left_out,
         "rows_padded": found.table.padded,
         "rows_joined": found.table.joined,
         "loaded_at": datetime.now(UTC).replace(tzinfo=None),
@@ -133,6 +135,11 @@ def fill_extract(
         con.execute(
             "insert into rejected_row values (?, ?, ?, ?)",
             [extract_id, each.source_row, each.reason, each.raw_text],
+        )
+    for part in described.left_out:
+        con.execute(
+            "insert into left_out_row values (?, ?, ?, ?, ?)",
+            [extract_id, part.column_name, part.text, part.reason, part.rows],
         )
 
 

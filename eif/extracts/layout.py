@@ -1,176 +1,135 @@
 """What does each official layout look like?
 
-A layout is one TOML file in `layouts/`: the only place that knows the columns of that kind of extract.
+A layout is one TOML file: the only place that knows the columns of that kind of extract. Ours lie in
+`layouts/`; an installation adds its own, or puts its own in the place of one of ours, in the folder `layouts`
+of its home.
 """
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from itertools import product
 from pathlib import Path
 from typing import Any
 
+from eif.config import load_settings
 from eif.extracts.errors import LayoutError
-from eif.extracts.events import Event, read_events
+from eif.extracts.events import read_events
+from eif.extracts.language import (
+    FORMATS,
+    KINDS,
+    NUMBERS,
+    PARTS,
+    PERIODS,
+    RELEASES,
+    STATUSES,
+    Layout,
+    Mapped,
+    Only,
+    RowKind,
+    Source,
+)
+
+__all__ = ["PARTS", "STATUSES", "Layout", "Source", "load_layouts", "word_list"]
 
 FOLDER = Path(__file__).parent / "layouts"
+# A layout that is `like` another takes all of it but the tables it gives itself.
+MERGED = ("header", "rows", "period", "codes", "cohort")
 
-KINDS = (
-    "values",
-    "schools",
-    "links",
-    "la_values",
-    "measures",
-    "neighbours",
-    "las",
-    "inspections",
-    "ledger",
-    "documentation",
-    "demonstration",
-)
-FORMATS = ("csv", "parquet", "xlsx", "toml")
-PARTS = ("value", "numerator", "denominator", "ci_low", "ci_high")
-STATUSES = (
-    "suppressed",
-    "not published",
-    "not applicable",
-    "not available",
-    "not collected",
-    "no entries",
-    "low coverage",
-    "low",
-    "redacted",
-    "new",
-)
+Document = dict[str, Any]
 
 
-@dataclass(frozen=True)
-class Source:
-    """Where a field comes from: a fixed text, or a column, perhaps read through a list of words.
+def load_layouts(home: Path | None = None) -> tuple[Layout, ...]:
+    """Every layout, by id; those in `layouts` of `home` (default: this installation's) beside ours.
 
-    Several columns are joined by `/` before the list is asked. A text that the list does not hold gives no
-    value, or itself where `keep` is true.
+    Raises LayoutError where a file contradicts the rules.
     """
-
-    columns: tuple[str, ...] = ()
-    text: str | None = None
-    words: Mapping[str, str] | None = None
-    keep: bool = False
-
-
-@dataclass(frozen=True)
-class RowKind:
-    """One kind of row: which texts in the marker column mean it, and where its fields are.
-
-    `marker` empty means every row that no other kind claims. `required` means that a whole file always has
-    some: a CSV without them was cut short.
-    """
-
-    kind: str
-    marker: tuple[str, ...]
-    fields: Mapping[str, Source]
-    required: bool
-
-
-@dataclass(frozen=True)
-class Mapped:
-    """One column of numbers and what it means.
-
-    `back` is how many years before the file's own it describes; `kinds`, if given, the row kinds it is for;
-    `one_of_several` marks a name that other years of the file write differently.
-    """
-
-    column: str
-    indicator: str
-    pupil_group: str
-    part: str
-    format: str
-    back: int
-    kinds: tuple[str, ...]
-    one_of_several: bool
-
-
-@dataclass(frozen=True)
-class Layout:
-    """One official layout; `layouts/README.md` explains the words of its file."""
-
-    id: str
-    title: str
-    publisher: str
-    publication: str
-    kind: str
-    formats: tuple[str, ...]
-    release_status: str
-    precedence: int
-    encodings: tuple[str, ...]
-    keys: tuple[tuple[str, ...], ...]
-    absent: tuple[str, ...]
-    optional: tuple[str, ...]
-    repeats: bool
-    short: str
-    long: str
-    marker: str | None
-    row_kinds: tuple[RowKind, ...]
-    unique: tuple[str, ...]
-    namesake: str | None
-    register: str | None
-    period_from: str
-    period_column: str | None
-    period_suffix: str | None
-    period_lag: int
-    unpublished: tuple[str, ...]
-    codes: Mapping[str, str]
-    mapped: tuple[Mapped, ...]
-    school: Mapping[str, Source]
-    school_precedence: int
-    fields: Mapping[str, Source]
-    sets: tuple[Mapping[str, Any], ...] = field(default=())
-    events: tuple[Event, ...] = ()
-
-    def columns_needed(self) -> set[str]:
-        """Every column that a whole file must have: those the layout reads, less the optional."""
-        read = {each.column for each in self.mapped if each.back == 0 and not each.one_of_several}
-        for sources in (self.school, self.fields, *(kind.fields for kind in self.row_kinds)):
-            read |= {column for source in sources.values() for column in source.columns}
-        read |= {name for name in (self.marker, self.period_column) if name}
-        read |= {names[0] for event in self.events for names in event.columns() if len(names) == 1}
-        return read - set(self.optional)
+    added = (home or load_settings().home) / "layouts"
+    return _load(tuple((path, path.stat().st_mtime_ns) for path in sorted(added.glob("*.toml"))))
 
 
 @cache
-def load_layouts() -> tuple[Layout, ...]:
-    """Every layout, sorted by id. Raises LayoutError where a file contradicts the rules above."""
-    return tuple(_read(path) for path in sorted(FOLDER.glob("*.toml")))
+def _load(added: tuple[tuple[Path, int], ...]) -> tuple[Layout, ...]:
+    ours = {path.stem: path for path in FOLDER.glob("*.toml")}
+    paths = ours | {path.stem: path for path, _ in added}
+    return tuple(_read(paths[name], paths, ours) for name in sorted(paths))
 
 
 @cache
-def word_list(name: str) -> Mapping[str, Mapping[str, str]]:
-    """A shared list of official words from `layouts/words/`, such as the abbreviations of school types."""
-    with (FOLDER / "words" / f"{name}.toml").open("rb") as handle:
+def word_list(name: str) -> Mapping[str, str]:
+    """A shared list of official words: `phases.ees` is the table `ees` of `layouts/words/phases.toml`."""
+    shared, _, which = name.partition(".")
+    with (FOLDER / "words" / f"{shared}.toml").open("rb") as handle:
         lists: dict[str, dict[str, str]] = tomllib.load(handle)
-    return lists
+    return lists[which]
 
 
-def _read(path: Path) -> Layout:
-    with path.open("rb") as handle:
-        given: dict[str, Any] = tomllib.load(handle)
+def _read(path: Path, paths: Mapping[str, Path], ours: Mapping[str, Path]) -> Layout:
     try:
-        layout = _build(given)
-    except (KeyError, TypeError, ValueError) as error:
-        raise LayoutError(f"{path.name}: {error!r}") from error
-    if layout.id != path.stem or layout.kind not in KINDS or not set(layout.formats) <= set(FORMATS):
-        raise LayoutError(f"{path.name}: id, kind or formats are not ones this program knows.")
-    if not set(layout.codes.values()) <= set(STATUSES):
-        raise LayoutError(f"{path.name}: a missing code has an unknown status.")
+        layout = _build(_document(path, paths, ours))
+    except (AttributeError, KeyError, OSError, RecursionError, TypeError, ValueError) as error:
+        raise LayoutError(f"The layout {path.name} cannot be used: {error!r}.") from error
+    if layout.id != path.stem:
+        raise LayoutError(f"The layout {path.name} has the id {layout.id!r}: give it the file's own name.")
+    for what, said, known in (
+        ("kind", [layout.kind], KINDS),
+        ("format", layout.formats, FORMATS),
+        ("release_status", [layout.release_status, *_words(layout.release)], RELEASES),
+        ("period", [layout.period_form], PERIODS),
+        ("meaning of a missing code", layout.codes.values(), STATUSES),
+        ("format of numbers", {each.format for each in layout.mapped}, NUMBERS),
+    ):
+        if strange := sorted(set(said) - set(known)):
+            raise LayoutError(
+                f"The layout {path.name} has the {what} {strange[0]!r}. Write one of {', '.join(known)}."
+            )
     return layout
 
 
-def _build(given: dict[str, Any]) -> Layout:
+def _words(source: Source | None) -> Iterable[str]:
+    return (source.words or {}).values() if source else ()
+
+
+def _document(path: Path, paths: Mapping[str, Path], ours: Mapping[str, Path]) -> Document:
+    """The TOML of one layout, with what it takes over from the one it is `like`.
+
+    A file that takes the place of one of ours may be like the one it replaces.
+    """
+    with path.open("rb") as handle:
+        given: Document = tomllib.load(handle)
+    like = given.pop("like", None)
+    if like is None:
+        return given
+    base = _document((ours if like == path.stem else paths)[like], paths, ours)
+    merged = {name: base.get(name, {}) | given[name] for name in MERGED if isinstance(given.get(name), dict)}
+    whole = base | given | merged
+    renamed: Document = _renamed(whole, whole.pop("renamed", {}), whole.pop("written", {}))
+    return renamed
+
+
+def _renamed(given: Any, columns: Mapping[str, str], formats: Mapping[str, str], key: str = "") -> Any:
+    """The same document with columns, and formats of numbers, under their new names."""
+    if key in ("words", "codes", "is"):
+        return given
+    if isinstance(given, dict):
+        return {
+            columns.get(name, name) if key == "where" else name: _renamed(each, columns, formats, name)
+            for name, each in given.items()
+        }
+    if isinstance(given, list):
+        return [_renamed(each, columns, formats, key) for each in given]
+    if key == "format" and isinstance(given, str):
+        return formats.get(given, given)
+    return columns.get(given, given) if isinstance(given, str) else given
+
+
+def _build(given: Document) -> Layout:
     header, rows, period = given.get("header", {}), given.get("rows", {}), given.get("period", {})
-    cohorts: dict[str, dict[str, Any]] = given.get("cohort", {})
+    cohorts: dict[str, Document] = given.get("cohort", {})
+    status = given.get("release_status", "final")
+    codes = given.get("codes", {})
     return Layout(
         id=given["id"],
         title=given["title"],
@@ -178,7 +137,8 @@ def _build(given: dict[str, Any]) -> Layout:
         publication=given["publication"],
         kind=given["kind"],
         formats=tuple(given["formats"]),
-        release_status=given.get("release_status", "final"),
+        release_status=status if isinstance(status, str) else "final",
+        release=None if isinstance(status, str) else _source(status),
         precedence=given.get("precedence", 0),
         encodings=tuple(given.get("encodings", ("utf-8", "utf-16", "cp1252"))),
         keys=tuple(map(tuple, header.get("keys", [header["key"]] if "key" in header else []))),
@@ -192,13 +152,17 @@ def _build(given: dict[str, Any]) -> Layout:
         namesake=rows.get("namesake"),
         register=rows.get("register"),
         row_kinds=tuple(_row_kind(each) for each in given.get("row", ())),
+        only=tuple(_only(each) for each in given.get("only", ())),
+        group=_source(given["group"]) if "group" in given else None,
         period_from=period.get("from", "none"),
+        period_form=period.get("as", "academic"),
         period_column=period.get("column"),
+        period_identifier=period.get("identifier"),
         period_suffix=period.get("suffix"),
         period_lag=period.get("lag", 0),
         unpublished=tuple(period.get("unpublished", ())),
-        codes=given.get("codes", {}),
-        mapped=tuple(_mapped(given.get("indicator", ()), cohorts)),
+        codes={**word_list(codes.pop("like")), **codes} if "like" in codes else codes,
+        mapped=tuple(_mapped(given.get("indicator", ()), cohorts, "group" in given)),
         school=_sources(given.get("school", {})),
         school_precedence=given.get("school_precedence", 0),
         fields=_sources(given.get("fields", {})),
@@ -208,25 +172,24 @@ def _build(given: dict[str, Any]) -> Layout:
 
 
 def _sources(given: Mapping[str, Any]) -> dict[str, Source]:
-    """Read `name = "COLUMN"`, `{ is = "text" }` or `{ column = .., words = .. }` into Sources."""
-    found: dict[str, Source] = {}
-    for name, spec in given.items():
-        if isinstance(spec, str):
-            found[name] = Source(columns=(spec,))
-        elif "is" in spec:
-            found[name] = Source(text=spec["is"])
-        else:
-            words = spec.get("words")
-            if isinstance(words, str):
-                shared, _, which = words.partition(".")
-                words = word_list(shared)[which]
-            column = spec["column"]
-            columns = (column,) if isinstance(column, str) else tuple(column)
-            found[name] = Source(columns=columns, words=words, keep=spec.get("keep", False))
-    return found
+    return {name: _source(spec) for name, spec in given.items()}
 
 
-def _row_kind(given: Mapping[str, Any]) -> RowKind:
+def _source(spec: str | Mapping[str, Any]) -> Source:
+    """Read `"COLUMN"`, `{ is = "text" }` or `{ column = .., words = .. }`."""
+    if isinstance(spec, str):
+        return Source(columns=(spec,))
+    if "is" in spec:
+        return Source(text=spec["is"])
+    words, column = spec.get("words"), spec["column"]
+    return Source(
+        columns=(column,) if isinstance(column, str) else tuple(column),
+        words=word_list(words) if isinstance(words, str) else words,
+        keep=spec.get("keep", False),
+    )
+
+
+def _row_kind(given: Document) -> RowKind:
     fields = {name: spec for name, spec in given.items() if name not in ("kind", "marker", "required")}
     return RowKind(
         kind=given["kind"],
@@ -236,18 +199,28 @@ def _row_kind(given: Mapping[str, Any]) -> RowKind:
     )
 
 
-def _mapped(indicators: list[dict[str, Any]], cohorts: dict[str, dict[str, Any]]) -> Iterator[Mapped]:
+def _only(given: Document) -> Only:
+    leave = "leave" in given
+    return Only(given["column"], tuple(given["leave" if leave else "keep"]), leave, given["why"])
+
+
+def _mapped(indicators: list[Document], cohorts: Mapping[str, Document], by_row: bool) -> Iterator[Mapped]:
     """Spread each `[[indicator]]` into one Mapped per column.
 
     A part is a table of pupil group -> column (or list of the names it has had), or the name of a
-    `[cohort.<name>]` table, of which the groups that have a value are used. `back` lists the earlier years
-    that `{yy}` stands for.
+    `[cohort.<name>]` table, of which the groups that have a value are used. Where a row has a group of its
+    own (`by_row`), each part is a column or a list of names. `back` lists the earlier years that `{yy}`
+    stands for.
     """
     for given in indicators:
-        values: dict[str, str] = given.get("value", {})
+        values = given.get("value", {})
+        if by_row and isinstance(values, dict):
+            raise ValueError(f"{given['id']}: with [group] a value is one column, not one for each group")
         for part in PARTS:
             columns = given.get(part, {})
-            if isinstance(columns, str):
+            if by_row or not isinstance(values, dict):
+                columns = {None if by_row else "all": columns} if columns else {}
+            elif isinstance(columns, str):
                 columns = {group: name for group, name in cohorts[columns].items() if group in values}
             for group, names in columns.items():
                 alternatives = [names] if isinstance(names, str) else names
@@ -257,8 +230,19 @@ def _mapped(indicators: list[dict[str, Any]], cohorts: dict[str, dict[str, Any]]
                         indicator=given["id"],
                         pupil_group=group,
                         part=part,
-                        format=given.get("format", "plain") if part == "value" else "plain",
+                        format=_format(given.get("format", "plain"), part),
                         back=back,
                         kinds=tuple(given.get("kinds", ())),
+                        where=tuple(
+                            (name, (texts,) if isinstance(texts, str) else tuple(texts))
+                            for name, texts in given.get("where", {}).items()
+                        ),
                         one_of_several=not isinstance(names, str),
                     )
+
+
+def _format(said: str, part: str) -> str:
+    """The format of one part: counts are plain, and a fraction's interval is of fractions too."""
+    if part == "value" or (said == "fraction" and part in ("ci_low", "ci_high")):
+        return said
+    return "plain"

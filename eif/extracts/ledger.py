@@ -9,7 +9,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from eif.extracts.layout import Layout
+from eif.extracts.language import Layout
 from eif.extracts.texts import Texts, missing_codes
 
 
@@ -26,19 +26,26 @@ class LedgerLine:
 
 
 def count_cells(
-    texts: Mapping[str, Texts], layout: Layout, bad: Mapping[str, int], rows_aside: int
+    texts: Mapping[str, Texts],
+    left_out: Mapping[str, Texts],
+    layout: Layout,
+    bad: Mapping[str, int],
+    rows_rejected: int,
 ) -> list[LedgerLine]:
     """One line per column and missing code met; cells = values + missing + rejected on every column.
 
-    `bad` is how many cells of a column cannot be true. All cells of a row set aside count as rejected.
+    `bad` is how many cells of a column cannot be true. All cells of a rejected row count as rejected; those
+    of rows `left_out` count as what they say.
     """
     codes = list(missing_codes(layout))
     lines: list[LedgerLine] = []
     for name, column in texts.items():
-        counted = pc.value_counts(column.code).to_pylist()
+        parts = [column.code, *([left_out[name].code] if name in left_out else [])]
+        every = pa.chunked_array([chunk for part in parts for chunk in part.chunks], pa.int32())
+        counted = pc.value_counts(every).to_pylist()
         met = {codes[each["values"]]: each["counts"] for each in counted if each["values"] is not None}
-        rejected = bad.get(name, 0) + rows_aside
-        cells = len(column.code) + rows_aside
+        rejected = bad.get(name, 0) + rows_rejected
+        cells = sum(map(len, parts)) + rows_rejected
         values = cells - rejected - sum(met.values())
         for code, missing in sorted(met.items()) or [(None, 0)]:
             lines.append(LedgerLine(name, cells, values, code, missing, rejected))

@@ -69,7 +69,7 @@ def _stage(con: duckdb.DuckDBPyConnection, found: Recognition, loaded_by: str) -
     ((extract_id,),) = con.execute("select coalesce(max(extract_id), 0) + 1 from staged_extract").fetchall()
     described = Described(found.table, found.table.columns, [])
     if layout.row_kinds:
-        described = describe_rows(found.table, layout, found.period)
+        described = describe_rows(found.table, layout, found.period, found.name)
         check_whole(described, found)
         described = check_unique(con, described, found)
     texts = read_texts(described.table, layout)
@@ -81,7 +81,8 @@ def _stage(con: duckdb.DuckDBPyConnection, found: Recognition, loaded_by: str) -
     if layout.fields:
         fill_fields(con, found, extract_id)
     fill_extract(con, found, described, extract_id, loaded_by)
-    lines = count_cells(texts, layout, bad, len(described.rejected))
+    aside = read_texts(described.aside, layout) if described.aside else {}
+    lines = count_cells(texts, aside, layout, bad, len(described.rejected))
     write_ledger(con, lines, extract_id)
     write_codes(con, layout, extract_id)
     return accepted(found, described, lines, extract_id)

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from eif.extracts.errors import ExtractError
-from eif.extracts.layout import Layout
+from eif.extracts.language import Layout
 
 _MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
 

@@ -24,6 +24,7 @@ class FileOutcome:
     period: str | None = None
     rows_in: int = 0
     rows_rejected: int = 0
+    rows_left_out: int = 0
     cells: int = 0
     value_cells: int = 0
     missing: dict[str, int] = field(default_factory=dict)
@@ -50,6 +51,7 @@ def accepted(
         period=period,
         rows_in=len(found.table.source_row),
         rows_rejected=len(described.rejected),
+        rows_left_out=described.rows_left_out,
         cells=sum(line.cells for line in columns),
         value_cells=sum(line.value_cells for line in columns),
         missing=dict(missing),
@@ -64,6 +66,9 @@ def _in_words(found: Recognition, described: Described, period: str | None) -> s
         message += f" for {span}"
     elif period:
         message += f" for {period}"
+    if described.left_out:
+        column = described.left_out[0].column_name
+        message += f", {described.rows_left_out:,} left out ({column}: {described.left_out[0].reason})"
     if described.rejected:
         message += f", {len(described.rejected):,} set aside ({described.rejected[0].reason})"
     if found.layout.kind in ("documentation", "ledger"):

@@ -1,27 +1,89 @@
-"""Which academic year does this extract describe, and how do we know?
+"""Which period does this extract describe, and how do we know?
 
-A year is stated (`--period`), read from a parent folder such as `2018-2019`, or found inside the file. It is
-never guessed: where nothing says, the file is refused; where two sources disagree, so is it.
+A period is stated (`--period`), read from a parent folder such as `2018-2019`, or found inside the file. It
+is never guessed: where nothing says, the file is refused; where two sources disagree, so is it.
+
+Periods are text: an academic year `2018/19`, a financial year `2018-19`, a calendar year `2014`, a term
+`2018/19 autumn` (or `2018/19 autumn and spring`), a week `2025/26 week 29`, a day `2026-10-01`.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import PurePath
 
 from eif.extracts.errors import ExtractError
-from eif.extracts.layout import Layout
+from eif.extracts.language import Layout
 
 _WRITTEN = re.compile(r"(?:19|20)(\d\d)[-/_]?(?:(?:19|20)?(\d\d))")
+_CALENDAR = re.compile(r"(?:19|20)\d\d")
+_TERM = re.compile(r"(autumn|spring|summer)(?: and (spring|summer))?(?: terms?)?")
+_WEEK = re.compile(r"week (\d\d?)")
+_YEAR_WITHIN = re.compile(r"(?:19|20)\d\d(?:[-/_]?(?:19|20)?\d\d)?\b")
+# School weeks are numbered by the calendar: those from this one on belong to the year that begins in it.
+_FIRST_WEEK = 36
+
+# How each form of period is spoken of and written.
+TOLD = {
+    "academic": ("an academic year", "2018/19"),
+    "financial": ("a financial year", "2018-19"),
+    "calendar": ("a calendar year", "2018"),
+    "term": ("a term", "2018/19 autumn"),
+    "week": ("a week of a school year", "2018/19 week 29"),
+    "day": ("a day", "2018-10-04"),
+}
 
 
-def parse_period(text: str) -> str | None:
-    """`2018/19` from `2018/19`, `2018-2019`, `2018-19` or `201819`; None for all else, such as `2018/20`."""
-    match = _WRITTEN.fullmatch(text.strip())
+def parse_period(text: str, form: str = "academic") -> str | None:
+    """The period that `text` writes in the given form; None for all else.
+
+    `2018/19` from `2018/19`, `2018-2019`, `2018-19` or `201819`, but not from `2018/20`.
+    """
+    text = text.strip()
+    if form == "day":
+        return _parse_day(text)
+    if form == "calendar":
+        return text if _CALENDAR.fullmatch(text) else None
+    if form in ("term", "week"):
+        year = _YEAR_WITHIN.search(text)
+        rest = text.replace(year[0], " ", 1).strip() if year else ""
+        period = identified_period(year[0], rest) if year else None
+        return period if period and rest.lower().startswith("week") == (form == "week") else None
+    match = _WRITTEN.fullmatch(text)
     if match is None or (int(match[1]) + 1) % 100 != int(match[2]):
         return None
-    return f"{text.strip()[:4]}/{match[2]}"
+    return f"{text[:4]}{'-' if form == 'financial' else '/'}{match[2]}"
+
+
+def identified_period(year: str, identifier: str) -> str | None:
+    """The period of a year and its `time_identifier`: `201819`, `Autumn term` gives `2018/19 autumn`.
+
+    A week of a calendar year is one of the school year it falls in. None for identifiers not known here.
+    """
+    said = " ".join(identifier.lower().split())
+    for form in ("academic", "financial", "calendar"):
+        if said == f"{form} year":
+            return parse_period(year, form)
+    school_year = parse_period(year)
+    if term := _TERM.fullmatch(said):
+        return f"{school_year} {term[1]}{f' and {term[2]}' if term[2] else ''}" if school_year else None
+    if not (week := _WEEK.fullmatch(said)):
+        return None
+    number = int(week[1])
+    if school_year is None and _CALENDAR.fullmatch(year):
+        school_year = period_ending(int(year) + (number >= _FIRST_WEEK))
+    return f"{school_year} week {number}" if school_year else None
+
+
+def _parse_day(text: str) -> str | None:
+    for written in ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y"):
+        try:
+            return datetime.strptime(text, written).date().isoformat()
+        except ValueError:
+            continue
+    return None
 
 
 def period_ending(year: int) -> str:
@@ -30,8 +92,14 @@ def period_ending(year: int) -> str:
 
 
 def end_year(period: str) -> int:
-    """The calendar year in which `period` ends: `2018/19` gives 2019."""
+    """The calendar year in which a school or financial year ends: `2018/19` gives 2019."""
     return int(period[:4]) + 1
+
+
+def years_before(period: str, years: int) -> str:
+    """The year so many years before, in the same form: `2018-19` less 2 gives `2016-17`."""
+    year = end_year(period) - years
+    return f"{year - 1}{period[4]}{year % 100:02d}"
 
 
 def folder_period(name: str) -> str | None:
@@ -60,37 +128,41 @@ def suffix_period(layout: Layout, header: Sequence[str]) -> str | None:
 def find_period(
     layout: Layout, header: Sequence[str], name: str, stated: str | None
 ) -> tuple[str | None, str | None]:
-    """The file's academic year and how it is known: `option`, `folder` or `suffix`.
+    """The file's period and how it is known: `option`, `folder` or `suffix`.
 
-    Tables that appear some years after the pupils left (`lag`) are for the year they left. (None, None) where
-    the layout needs no year, and where each row has its own. Raises ExtractError where none is known or two
-    disagree.
+    Tables that appear some years after the pupils left (`lag`) are for the year they left.
+    (None, None) where the layout needs none, and where each row has its own. Raises ExtractError where none
+    is known or two disagree.
     """
+    what, example = TOLD[layout.period_form]
     given = None
     if stated is not None:
-        given = parse_period(stated)
+        given = parse_period(stated, layout.period_form) or parse_period(stated)
         if given is None:
             raise ExtractError(
-                f"The period {stated!r} is not an academic year.", f"File {name}.", "Write it as 2018/19."
+                f"The period {stated!r} is not {what}.", f"File {name}.", f"Write it as {example}."
             )
     if layout.period_from not in ("stated", "optional"):
         return None, None
+    told_years = [
+        (stated, "option"),
+        (folder_period(name), "folder"),
+        (suffix_period(layout, header), "suffix"),
+    ]
     found = [
         (period, source)
-        for period, source in (
-            (given, "option"),
-            (folder_period(name), "folder"),
-            (suffix_period(layout, header), "suffix"),
-        )
-        if period
+        for text, source in told_years
+        if text and (period := parse_period(text, layout.period_form))
     ]
     if not found and layout.period_from == "optional":
         return None, None
     if not found:
         raise ExtractError(
-            f"Nothing says which academic year this {layout.title} file is for.",
+            f"Nothing says which {what.split(' ', 1)[1]} this {layout.title} file is for.",
             f"File {name}.",
-            "Put it in a folder named like 2018-2019, or load it with --period 2018/19.",
+            f"Put it in a folder named like 2018-2019, or load it with --period {example}."
+            if layout.period_form in ("academic", "financial")
+            else f"Load it with --period {example}.",
         )
     told = {"option": "--period says", "folder": "its folder says", "suffix": "its own columns say"}
     if len({period for period, _ in found}) > 1:
@@ -102,4 +174,4 @@ def find_period(
             "Load it with the right --period or from the right folder.",
         )
     period, known_from = found[0]
-    return period_ending(end_year(period) - layout.period_lag), known_from
+    return years_before(period, layout.period_lag) if layout.period_lag else period, known_from

@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from eif.extracts.contents import decode, kind_of, read_bytes
 from eif.extracts.errors import ExtractError
-from eif.extracts.layout import Layout
+from eif.extracts.language import Layout
 from eif.extracts.period import find_period, parse_period
 from eif.extracts.preamble import without_preamble
 from eif.extracts.recognise import match, recognise_header, recognise_toml
@@ -117,8 +117,9 @@ def _check_stated_year(layout: Layout, table: Table, name: str, stated: str | No
     """A file that carries its own years must hold the one that was stated for it."""
     if stated is None or layout.period_column is None or layout.kind != "values":
         return
-    inside = {parse_period(each) for each in table.columns[layout.period_column].unique().to_pylist()}
-    if parse_period(stated) not in inside:
+    form = layout.period_form
+    inside = {parse_period(each, form) for each in table.columns[layout.period_column].unique().to_pylist()}
+    if parse_period(stated, form) not in inside:
         years = sorted(each for each in inside if each)
         raise ExtractError(
             f"--period says {stated}, but the file's own column {layout.period_column} runs from "

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from eif.extracts.columns import columns_meant, settle
 from eif.extracts.errors import ExtractError
 from eif.extracts.layout import Layout, load_layouts
 
@@ -28,7 +29,9 @@ def match(header: Sequence[str], form: str) -> Layout | None:
         (len(key), layout)
         for layout in load_layouts()
         for key in layout.keys
-        if form in layout.formats and set(key) <= present and not present & set(layout.absent)
+        if form in layout.formats
+        and all(columns_meant(each, present) for each in key)
+        and not present & set(layout.absent)
     ]
     return max(fitting, key=lambda each: each[0], default=(0, None))[1]
 
@@ -37,7 +40,7 @@ def nearest(header: Sequence[str], form: str) -> Nearest | None:
     """The layout of this format that shares the most key columns with `header`; None if none shares any."""
     present = set(header)
     candidates = [
-        (len(present & set(key)) / len(key), layout, key)
+        (sum(bool(columns_meant(each, present)) for each in key) / len(key), layout, key)
         for layout in load_layouts()
         for key in layout.keys
         if form in layout.formats
@@ -45,12 +48,17 @@ def nearest(header: Sequence[str], form: str) -> Nearest | None:
     likeness, best, key = max(candidates, key=lambda each: each[0])
     if likeness == 0:
         return None
-    known = _known_columns(best) | set(key)
+    strange = _strange(header, _known_columns(best) | set(key))
     return Nearest(
         best,
-        missing=tuple(name for name in key if name not in present),
-        extra=tuple(name for name in header if name and name not in known),
+        missing=tuple(name for name in key if not columns_meant(name, present)),
+        extra=tuple(name for name in strange if name),
     )
+
+
+def _strange(header: Iterable[str], known: Iterable[str]) -> list[str]:
+    """The columns that no name of a layout means."""
+    return [column for column in header if not any(columns_meant(name, [column]) for name in known)]
 
 
 def _known_columns(layout: Layout) -> set[str]:
@@ -58,15 +66,19 @@ def _known_columns(layout: Layout) -> set[str]:
 
 
 def recognise_header(header: Sequence[str], form: str, name: str) -> Layout:
-    """The layout of a header. Raises ExtractError that names the nearest layout and what is missing."""
+    """The layout of a header, each of its patterns replaced by the column it means.
+
+    Raises ExtractError that names the nearest layout and what is missing.
+    """
     found = match(header, form)
     if found is None:
         raise _unknown(header, form, name)
     if not found.repeats:
         _refuse_repeats(header, name)
+    found = settle(found, header, name)
     missing = sorted(found.columns_needed() - set(header))
     if missing:
-        strange = [name for name in header if name not in _known_columns(found)]
+        strange = _strange(header, _known_columns(found))
         near = [close for column in missing for close in get_close_matches(column, strange, 1, 0.7)]
         like = f" The file has {_listed(near)}, which is alike." if near else ""
         raise ExtractError(

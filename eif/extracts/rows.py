@@ -1,19 +1,22 @@
 """Which kind of row is each record, and whose is it?
 
-From a table of text to one description per row: school, LA, region or national; URN or area; phase; period.
+From a table of text to one description per row: school, LA, region or national; URN or area; phase; period;
+in a long file also the pupil group.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from eif.extracts.layout import Layout, Source
-from eif.extracts.period import parse_period
+from eif.extracts.errors import ExtractError
+from eif.extracts.language import RELEASES, Layout, Source
+from eif.extracts.leave import LeftOut, part_rows, read_text
+from eif.extracts.period import identified_period, parse_period
 from eif.extracts.read import Recognition
 from eif.extracts.table import Table
 
@@ -31,11 +34,22 @@ class Rejected:
 
 @dataclass(frozen=True)
 class Described:
-    """The rows that can be used: their table, one description each, and the records set aside."""
+    """The rows that are used: their table, one description each; and the others.
+
+    `rejected` are the records that could not be used, `aside` those that are none of ours, `left_out` the
+    account of the latter.
+    """
 
     table: Table
     rows: pa.Table
     rejected: list[Rejected]
+    aside: Table | None = None
+    left_out: tuple[LeftOut, ...] = ()
+
+    @property
+    def rows_left_out(self) -> int:
+        """How many rows are none of ours."""
+        return sum(each.rows for each in self.left_out)
 
     def without(self, reasons: Mapping[int, str]) -> Described:
         """The same with some records set aside: record number -> why."""
@@ -49,10 +63,15 @@ class Described:
             for number, fields in zip(numbers, texts, strict=True)
         ]
         kept = pc.invert(mask)
-        return Described(self.table.only(kept), self.rows.filter(kept), [*self.rejected, *rejected])
+        return replace(
+            self,
+            table=self.table.only(kept),
+            rows=self.rows.filter(kept),
+            rejected=[*self.rejected, *rejected],
+        )
 
     def years(self) -> list[str]:
-        """The academic years that the rows are for, in order."""
+        """The periods that the rows are for, in order."""
         named = "period" in self.rows.column_names and "row_kind" in self.rows.column_names
         return sorted(filter(None, self.rows["period"].unique().to_pylist())) if named else []
 
@@ -74,7 +93,8 @@ class Described:
         counted = pc.value_counts(self.rows["row_kind"]).to_pylist()
         kinds = sorted((each["values"], each["counts"]) for each in counted)
         notes = ["rows: " + ", ".join(f"{kind} {count:,}" for kind, count in kinds)]
-        return [*notes, f"periods: {self.span()}"] if self.span() else notes
+        notes += [f"periods: {self.span()}"] if self.span() else []
+        return [*notes, f"left out: {self.rows_left_out:,}"] if self.left_out else notes
 
 
 def read_source(source: Source, table: Table, codes: Sequence[str] = ()) -> pa.ChunkedArray | pa.Scalar:
@@ -83,8 +103,7 @@ def read_source(source: Source, table: Table, codes: Sequence[str] = ()) -> pa.C
         return pa.scalar(source.text, pa.string())
     if not set(source.columns) <= set(table.header):
         return pa.scalar(None, pa.string())
-    parts = [pc.utf8_trim_whitespace(table.columns[column]) for column in source.columns]
-    text = pc.binary_join_element_wise(*parts, "/") if len(parts) > 1 else parts[0]
+    text = read_text(source, table)
     if source.words is not None:
         place = pc.index_in(text, value_set=pa.array(list(source.words), pa.string()))
         worded = pc.take(pa.array(list(source.words.values()), pa.string()), place)
@@ -115,8 +134,32 @@ def latest_change(found: Recognition) -> date | None:
     return None
 
 
-def describe_rows(table: Table, layout: Layout, period: str | None) -> Described:
-    """Describe each row by the layout's row kinds; set aside rows of no known kind, place or period."""
+def release_status(found: Recognition) -> str:
+    """The status of the whole file; where its rows differ, the least final of theirs.
+
+    Raises ExtractError at a word that is not known.
+    """
+    layout, table = found.layout, found.table
+    if layout.release is None:
+        return layout.release_status
+    said = pc.unique(read_text(layout.release, table)).to_pylist()
+    words = layout.release.words or {}
+    if strange := sorted(set(said) - set(words)):
+        raise ExtractError(
+            f"{strange[0]!r} is not a release status that {layout.title} is known to have.",
+            f"File {found.name}, column {'/'.join(layout.release.columns)}.",
+            f"Add it to release_status in the layout {layout.id}.toml.",
+        )
+    return max((words[text] for text in said), key=RELEASES.index, default=layout.release_status)
+
+
+def describe_rows(given: Table, layout: Layout, period: str | None, name: str) -> Described:
+    """Describe each row that the layout uses, by its row kinds.
+
+    Rows of no known kind, place or period are set aside. Raises ExtractError where none is used.
+    """
+    parted = part_rows(given, layout, name)
+    table = parted.used
     count = len(table.source_row)
     which = _kind_numbers(table, layout, count)
     columns: dict[str, pa.ChunkedArray] = {
@@ -135,10 +178,15 @@ def describe_rows(table: Table, layout: Layout, period: str | None) -> Described
     columns["period"] = (
         _spread(pa.scalar(period, pa.string()), count)
         if layout.period_column is None
-        else _periods(table, layout.period_column)
+        else _periods(table, layout, layout.period_column)
     )
+    # What tells the rows of one school and period apart.
+    columns["pupil_group"] = read_source(layout.group, table) if layout.group else _nothing(count)
+    breakdowns = layout.breakdowns()
+    columns["breakdown"] = read_text(Source(columns=breakdowns), table) if breakdowns else _nothing(count)
     rows = pa.table({"source_row": table.source_row, **columns})
-    return _set_aside(table, rows, layout)
+    described = _set_aside(table, rows, layout)
+    return replace(described, aside=parted.aside, left_out=parted.left_out)
 
 
 def _kind_numbers(table: Table, layout: Layout, count: int) -> pa.Array:
@@ -153,11 +201,20 @@ def _kind_numbers(table: Table, layout: Layout, count: int) -> pa.Array:
     return (pc.fill_null(found, rest[0]) if rest else found).combine_chunks()
 
 
-def _periods(table: Table, column: str) -> pa.ChunkedArray:
-    text = pc.utf8_trim_whitespace(table.columns[column])
+def _periods(table: Table, layout: Layout, column: str) -> pa.ChunkedArray:
+    """The period of each row; each text, or pair of texts with an identifier, is read once."""
+    columns = (column, *([layout.period_identifier] if layout.period_identifier else []))
+    text = read_text(Source(columns=columns), table)
     written = [each for each in pc.unique(text).to_pylist() if each]
-    read = pa.array([parse_period(each) for each in written], pa.string())
-    return pc.take(read, pc.index_in(text, value_set=pa.array(written, pa.string())))
+    periods = [
+        identified_period(*each.rsplit("/", 1))
+        if layout.period_identifier
+        else parse_period(each, layout.period_form)
+        for each in written
+    ]
+    return pc.take(
+        pa.array(periods, pa.string()), pc.index_in(text, value_set=pa.array(written, pa.string()))
+    )
 
 
 def _set_aside(table: Table, rows: pa.Table, layout: Layout) -> Described:

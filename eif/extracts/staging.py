@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import duckdb
 
-from eif.extracts.layout import STATUSES
+from eif.extracts.language import STATUSES
 from eif.sql import statement
 
 # What a cell can be, in the order of the type cell_status.
@@ -20,13 +20,14 @@ TABLES: dict[str, str] = {
         extract_id integer, file_name varchar, sha256 varchar, bytes bigint, layout varchar,
         layout_title varchar, publisher varchar, publication varchar, kind varchar, period varchar,
         period_from varchar, release_status varchar, precedence integer, encoding varchar, rows_in integer,
-        rows_accepted integer, rows_rejected integer, rows_padded integer, rows_joined integer,
-        loaded_at timestamp, loaded_by varchar, notes varchar""",
+        rows_accepted integer, rows_rejected integer, rows_left_out integer, rows_padded integer,
+        rows_joined integer, loaded_at timestamp, loaded_by varchar, notes varchar""",
     # The figures of a file in three tables, which the view staged_value puts together: its rows, what its
     # columns mean, and per row and meaning the parts of one figure.
     "staged_row": """
         extract_id integer, source_row integer, row_kind varchar, urn varchar, la_code varchar,
-        area_code varchar, area_name varchar, phase varchar, definition varchar, period varchar""",
+        area_code varchar, area_name varchar, phase varchar, definition varchar, period varchar,
+        pupil_group varchar""",
     "staged_meaning": """
         extract_id integer, meaning_no smallint, indicator varchar, pupil_group varchar, period varchar,
         source_column varchar""",
@@ -76,6 +77,9 @@ TABLES: dict[str, str] = {
     # One row per file and missing code of its layout, whether or not the file has it.
     "missing_code": "extract_id integer, code varchar, status varchar",
     "rejected_row": "extract_id integer, source_row integer, reason varchar, raw_text varchar",
+    # Rows of a long file that are none of ours: how many for each text, and why.
+    "left_out_row": """
+        extract_id integer, column_name varchar, text varchar, reason varchar, rows bigint""",
 }
 
 

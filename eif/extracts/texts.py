@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from eif.extracts.layout import Layout
+from eif.extracts.language import Layout
 from eif.extracts.table import Table
 
 

@@ -72,7 +72,8 @@ def _show_ledger(out: Console, ledgers: Sequence[FileLedger]) -> None:
         "Recognised as": [each.layout_title for each in ledgers],
         "Period": [each.period for each in ledgers],
         "Rows": [each.rows_in for each in ledgers],
-        "of these set aside": [each.rows_rejected for each in ledgers],
+        "of these left out": [each.rows_left_out for each in ledgers],
+        "set aside": [each.rows_rejected for each in ledgers],
         "padded": [each.rows_padded for each in ledgers],
         "joined": [each.rows_joined for each in ledgers],
         "Cells": [each.cells for each in ledgers],
@@ -83,7 +84,7 @@ def _show_ledger(out: Console, ledgers: Sequence[FileLedger]) -> None:
             ", ".join(f"{code or 'blank'} {cells:,}" for code, cells in each.missing) for each in ledgers
         ],
     }
-    sometimes = ("of these set aside", "padded", "joined", "+ rejected")
+    sometimes = ("of these left out", "set aside", "padded", "joined", "+ rejected")
     shown = {name: column for name, column in columns.items() if name not in sometimes or any(column)}
     numbers = [name for name, column in shown.items() if isinstance(column[0], int)]
     out.print(table("Files read", list(shown), zip(*shown.values(), strict=True), numbers))

@@ -131,7 +131,8 @@ def file_facts(source: pd.Series) -> str:
         "Text encoding": source.encoding,
         "Size": f"{int(source.bytes):,} bytes",
         "Rows met": f"{int(source.rows_in):,}",
-        "Rows used": f"{int(source.rows_accepted):,}, and {int(source.rows_rejected):,} refused",
+        "Rows used": f"{int(source.rows_accepted):,}; {int(source.rows_left_out):,} of no use here, "
+        f"{int(source.rows_rejected):,} refused",
         "Rows mended": f"{int(source.rows_padded):,} padded, {int(source.rows_joined):,} joined",
         "Loaded": f"{moment(source.loaded_at)} UTC by {source.loaded_by}",
         "Kinds of row": source.notes,

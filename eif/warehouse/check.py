@@ -59,15 +59,16 @@ CHECKS: tuple[Check, ...] = (
         """,
     ),
     Check(
-        "Every row is accounted for: rows = accepted + rejected",
+        "Every row is accounted for: rows = accepted + left out + rejected",
         stops=True,
         what_to_do="Report this file: the reader lost or invented a row.",
         sql="""
             select format(
-                '{}: {} rows, {} accepted and {} rejected', file_name, rows_in, rows_accepted, rows_rejected
+                '{}: {} rows, {} accepted, {} left out and {} rejected',
+                file_name, rows_in, rows_accepted, rows_left_out, rows_rejected
             )
             from extract
-            where rows_in is distinct from rows_accepted + rows_rejected
+            where rows_in is distinct from rows_accepted + rows_left_out + rows_rejected
         """,
     ),
     Check(

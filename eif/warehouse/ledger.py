@@ -19,6 +19,7 @@ class FileLedger:
     rows_in: int
     rows_accepted: int
     rows_rejected: int
+    rows_left_out: int
     rows_padded: int
     rows_joined: int
     cells: int
@@ -67,6 +68,7 @@ def read_ledger(release: duckdb.DuckDBPyConnection, files: Sequence[str]) -> lis
             rows_in,
             rows_accepted,
             rows_rejected,
+            rows_left_out,
             rows_padded,
             rows_joined,
             coalesce(cells, 0),

@@ -11,6 +11,7 @@ RELEASE_TABLES: tuple[tuple[str, str, str], ...] = (
     ("cell_ledger", "cell_ledger", "extract_id, column_name, missing_code"),
     ("missing_code", "missing_code", "extract_id, code"),
     ("rejected_row", "rejected_row", "extract_id, source_row"),
+    ("left_out_row", "left_out_row", "extract_id, column_name, text"),
     ("indicator", "indicator", "indicator"),
     ("indicator_break", "indicator_break", "indicator, period"),
     ("indicator_gap", "indicator_gap", "indicator, period"),

@@ -1,6 +1,7 @@
 -- Grain: one school or area that a file describes more than once for a period; none in a sound file.
 -- Inputs: extract_row.
--- Rule: the key of a row is its URN (schools) or its area, phase and definition, within the period.
+-- Rule: the key of a row is its URN (schools) or its area, phase and definition, within the period;
+-- in a long file also its pupil group and the breakdown that says which indicator it is for.
 with keyed as (
     select
         source_row,
@@ -10,11 +11,13 @@ with keyed as (
         case when row_kind != 'school' then phase end as phase,
         case when row_kind != 'school' then definition end as definition,
         period,
+        pupil_group,
+        breakdown,
     from extract_row
 ),
 
 repeated as (
-    select row_kind, urn, area_code, phase, definition, period,
+    select row_kind, urn, area_code, phase, definition, period, pupil_group, breakdown,
     from keyed
     group by all
     having count(*) > 1
@@ -22,7 +25,12 @@ repeated as (
 
 select
     keyed.row_kind,
-    coalesce('URN ' || keyed.urn, concat_ws(' ', keyed.area_code, keyed.phase, keyed.definition)) as who,
+    concat_ws(
+        ' ',
+        coalesce('URN ' || keyed.urn, concat_ws(' ', keyed.area_code, keyed.phase, keyed.definition)),
+        keyed.pupil_group,
+        keyed.breakdown
+    ) as who,
     keyed.period,
     list(keyed.source_row order by keyed.source_row) as source_rows,
 from keyed
@@ -34,5 +42,7 @@ inner join repeated
         and keyed.phase is not distinct from repeated.phase
         and keyed.definition is not distinct from repeated.definition
         and keyed.period is not distinct from repeated.period
+        and keyed.pupil_group is not distinct from repeated.pupil_group
+        and keyed.breakdown is not distinct from repeated.breakdown
 group by keyed.row_kind, who, keyed.period
 order by min(keyed.source_row)

@@ -2,5 +2,5 @@
 -- Inputs: extract_row.
 select
     $this_extract as extract_id,
-    *,
+    * exclude (breakdown),
 from extract_row

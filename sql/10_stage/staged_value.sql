@@ -1,6 +1,7 @@
 -- Grain: one figure as the layers above read it: extract, row, indicator, pupil group and period, whatever its status.
 -- Inputs: staged_figure, staged_row, staged_meaning. Millions of figures thus carry two numbers instead of their texts.
--- Rule: a meaning's own period (an earlier year that a later file repeats) goes before the row's.
+-- Rule: a meaning's own period (an earlier year that a later file repeats) goes before the row's; so does its pupil
+-- group, which the rows of a long file have instead.
 select
     f.extract_id,
     f.source_row,
@@ -13,7 +14,7 @@ select
     r.definition,
     coalesce(m.period, r.period) as period,
     m.indicator,
-    m.pupil_group,
+    coalesce(m.pupil_group, r.pupil_group) as pupil_group,
     m.source_column,
     f.raw,
     f.value,
