@@ -14,7 +14,7 @@ import duckdb
 
 from eif.config import ConfigError, Settings, load_settings
 from eif.demo import write_demo
-from eif.extracts import ExtractError
+from eif.extracts import ExtractError, LayoutError
 from eif.framework import FrameworkError
 from eif.load import LoadReport, load, rebuild
 from eif.outputs.about import describe
@@ -30,7 +30,7 @@ from eif.warehouse.sound import find_problems
 
 # What a person can put right: told in a sentence, without a traceback.
 EXPECTED = (
-    *(ConfigError, ExtractError, FilterError, FrameworkError),
+    *(ConfigError, ExtractError, FilterError, FrameworkError, LayoutError),
     *(NoReleaseError, ReleaseError, SnapshotError, OSError, duckdb.IOException),
 )
 DAY = click.DateTime(formats=["%Y-%m-%d"])

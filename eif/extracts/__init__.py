@@ -1,6 +1,6 @@
 """Reading official extracts: recognise a file by its columns, read it strictly, account for every cell."""
 
-from eif.extracts.errors import ExtractError
+from eif.extracts.errors import ExtractError, LayoutError
 from eif.extracts.layout import Layout, load_layouts
 from eif.extracts.load import stage_files
 from eif.extracts.outcome import FileOutcome
@@ -14,6 +14,7 @@ __all__ = [
     "ExtractFile",
     "FileOutcome",
     "Layout",
+    "LayoutError",
     "Recognition",
     "create_staging",
     "latest_change",

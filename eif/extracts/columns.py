@@ -32,6 +32,15 @@ def _pattern(name: str) -> re.Pattern[str]:
     return re.compile(name)
 
 
+def check_patterns(layout: Layout) -> None:
+    """Raises ValueError at a pattern that is not a regular expression."""
+    for name in filter(is_pattern, _names(layout)):
+        try:
+            _pattern(name)
+        except re.error as error:
+            raise ValueError(f"{name}: {error}") from error
+
+
 def settle(layout: Layout, header: Sequence[str], name: str) -> Layout:
     """The layout with each pattern replaced by the column of this header that it means.
 
@@ -52,6 +61,7 @@ def settle(layout: Layout, header: Sequence[str], name: str) -> Layout:
 
 def _names(layout: Layout) -> set[str]:
     every = layout.columns_needed() | set(layout.optional) | {each.column for each in layout.mapped}
+    every |= {name for key in layout.keys for name in key}
     return every | {name for name in (layout.namesake, layout.register) if name}
 
 

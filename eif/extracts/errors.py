@@ -24,4 +24,4 @@ class ExtractError(Exception):
 
 
 class LayoutError(Exception):
-    """A layout file of this repository is wrong: a programming mistake, never an officer's."""
+    """A layout file is wrong; the message names it and says what is wrong in it."""

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from eif.config import load_settings
+from eif.extracts.columns import check_patterns
 from eif.extracts.errors import LayoutError
 from eif.extracts.events import read_events
 from eif.extracts.language import (
@@ -69,6 +70,7 @@ def word_list(name: str) -> Mapping[str, str]:
 def _read(path: Path, paths: Mapping[str, Path], ours: Mapping[str, Path]) -> Layout:
     try:
         layout = _build(_document(path, paths, ours))
+        check_patterns(layout)
     except (AttributeError, KeyError, OSError, RecursionError, TypeError, ValueError) as error:
         raise LayoutError(f"The layout {path.name} cannot be used: {error!r}.") from error
     if layout.id != path.stem:

@@ -3,6 +3,7 @@
 -- Inputs: observation, school, indicator, indicator_break, indicator_gap, comparator, setting.
 -- Rules: like with like, so a special school's attainment finds no mainstream comparator; cohort is the denominator, or
 -- the pupils counted by the indicator's count_indicator (absence is measured in sessions, its cohort in pupils).
+-- Only figures of a year are compared, not those of a term, a week or a day.
 -- A phase the indicator is not made for is not tested, so a special school's progress has no band.
 -- era counts the breaks up to the period: figures are set beside each other over time only within one era.
 with
@@ -16,7 +17,7 @@ best as (
     from observation as o
     semi join home using (la_code)
     inner join school as s using (urn)
-    where o.is_best
+    where o.is_best and period_start(o.period) is not null
 ),
 
 counted as (
