@@ -17,7 +17,7 @@ from streamlit.navigation.page import Page as StreamlitPage
 
 from eif.config import load_settings
 from eif.snapshot import NoReleaseError, open_snapshot
-from pages import about_data, overview, school, schools
+from pages import about_data, overview, provenance, school, schools
 
 
 def navigation() -> dict[str, list[StreamlitPage]]:
@@ -30,6 +30,12 @@ def navigation() -> dict[str, list[StreamlitPage]]:
         ],
         "Behind it": [
             st.Page(about_data.page, title="About the data", url_path="about_data"),
+            st.Page(
+                provenance.page,
+                title="Where this figure comes from",
+                url_path="provenance",
+                visibility="hidden",
+            ),
         ],
     }
 

@@ -102,11 +102,27 @@ ORDER: dict[str, tuple[str, ...]] = {
         "screen_source",
         "screen_ledger",
         "screen_missing",
+        "screen_figure_source",
+        "screen_area_source",
+        "screen_comparator_member",
+        "screen_measure_source",
+        "screen_measure_member",
     ),
 }
 
-# Asked for one school at a time: making it for every school at once would take most of a snapshot's building.
-ALWAYS_VIEWS = frozenset({"screen_figure", "screen_indicator"})
+# Asked for one school or one figure at a time: making them for all at once would take most of a snapshot's
+# building.
+ALWAYS_VIEWS = frozenset(
+    {
+        "screen_figure",
+        "screen_indicator",
+        "screen_figure_source",
+        "screen_area_source",
+        "screen_comparator_member",
+        "screen_measure_source",
+        "screen_measure_member",
+    }
+)
 
 
 def statement(layer: str, name: str) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from eif.provenance import core_cities
 from eif.snapshot import Snapshot
 from eif.ui.figures import count, day, is_text, lower_first, ordinal
 from eif.ui.freshness import freshness_list
-from eif.ui.headlines import chosen_set, headline_card
+from eif.ui.headlines import Sources, chosen_set, headline_card
 from eif.ui.shell import card, current_snapshot, page_header, rows, show
 from eif.ui.summary import (
     CONCERN,
@@ -44,6 +45,7 @@ def page() -> None:
         chosen,
         place,
         dict(zip(areas["area"], areas["short_title"], strict=True)),
+        Sources(str(release.home_la), chosen, core_cities(snapshot, str(release.home_la))),
     )
     recent = card("How recent the evidence is", freshness_list(snapshot.read("screen_source")))
     if is_unrated(categories, release):

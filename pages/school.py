@@ -118,7 +118,7 @@ def _show_figures(areas: Sequence[Any], school: Any, figures: SchoolFigures) -> 
     notes = iter([indicators.LEGEND])
     for area in areas:
         caption = f"{area.title}: figures of {school.name}"
-        table = indicators.indicator_table(figures.of_area(area.area), caption, school.urn, figures.la_name)
+        table = indicators.indicator_table(figures.of_area(area.area), caption, school.urn, figures.areas)
         if table:
             show(card(f"{area.title}: every figure", table, note=next(notes, "")))
 
@@ -219,5 +219,5 @@ def _show_groups(school: Any, figures: SchoolFigures) -> None:
     title = chosen if chosen in titles else next(iter(titles))
     caption = f"{title}: pupil groups of {school.name}"
     series = figures.of_groups(titles[title])
-    table = indicators.indicator_table(series, caption, school.urn, figures.la_name, "group_title")
+    table = indicators.indicator_table(series, caption, school.urn, figures.areas, "group_title")
     show(card(f"Pupil groups: {title}", table, note="Each group is compared with the same group in England."))

@@ -14,6 +14,7 @@ from eif.ui.escape import escape
 from eif.ui.figures import NONE, count, figure, is_known
 from eif.ui.marks import draw
 from eif.ui.shell import card
+from eif.ui.source import figure_address, sourced
 
 CSS = """
 .eif .strip{display:grid;grid-template-columns:repeat(7,minmax(0,1fr));gap:8px}
@@ -139,12 +140,15 @@ def _rule(signal: Any) -> str:
         else None
     )
     decimals = int(signal.decimals) if is_known(signal.decimals) else 1
+    value = escape(_amount(signal.value, signal.unit, decimals))
+    if is_known(signal.value) and _is_text(signal.indicator):
+        value = sourced(value, **figure_address(signal, urn=signal.published_urn))
     figures = (
-        (_amount(signal.value, signal.unit, decimals), signal.period),
-        (_amount(signal.comparator, signal.unit, decimals), signal.comparator_name),
-        (_amount(signal.threshold, signal.threshold_unit), status),
+        (value, signal.period),
+        (escape(_amount(signal.comparator, signal.unit, decimals)), signal.comparator_name),
+        (escape(_amount(signal.threshold, signal.threshold_unit)), status),
     )
-    cells = "".join(f'<td class="n">{escape(amount)}{_under(below)}</td>' for amount, below in figures)
+    cells = "".join(f'<td class="n">{amount}{_under(below)}</td>' for amount, below in figures)
     return (
         f'<tr><th scope="row">{escape(signal.title)}{_under(signal.reason)}{_under(handle)}</th>'
         f"{cells}<td>{draw(LEVEL[level], word)}{_under(pupils)}</td></tr>"

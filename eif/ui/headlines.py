@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -12,12 +12,22 @@ from eif.ui.escape import escape
 from eif.ui.figures import NONE, count, figure, is_known, is_text, lower_first, signed
 from eif.ui.marks import standing_mark
 from eif.ui.shell import card, link, rows
+from eif.ui.source import sourced
 from eif.ui.spark import spark
 
-# LAIT's words for the direction of quality.
+# LAIT's number of England, and its words for the direction of quality.
+ENGLAND = "970"
 DIRECTION = {"High": 1, "Low": -1}
 # The side of a difference in the direction of quality: 1 better, -1 worse, 0 neither.
 SIDES = {1: ("good", "▲", "better"), 0: ("level", "●", "the same"), -1: ("bad", "▼", "worse")}
+
+
+class Sources(NamedTuple):
+    """Whose figures the headlines are, as the addresses of their sources name them."""
+
+    la_code: str
+    neighbours: str
+    core_cities: str
 
 
 def headline_card(
@@ -27,10 +37,11 @@ def headline_card(
     chosen: str,
     place: str,
     areas: dict[str, str],
+    sources: Sources,
 ) -> str:
     """Draw the city's headline measures against England, statistical neighbours and core cities.
 
-    `areas` gives the short title of each area: a measure leads to the schools by concern in its area.
+    Every figure leads to its source. `areas` gives the short title of each area: a measure leads to the schools by concern in its area.
     """
     title = f"{place} against England, statistical neighbours and core cities"
     if headlines.empty:
@@ -41,7 +52,8 @@ def headline_card(
     series = dict(iter(trends.groupby("measure")))
     usual = headlines["period"].mode().iloc[0]
     body = "".join(
-        headline_row(row, series.get(row.measure), usual, areas.get(row.area, "")) for row in rows(headlines)
+        headline_row(row, series.get(row.measure), usual, areas.get(row.area, ""), sources)
+        for row in rows(headlines)
     )
     return (
         f'<section class="card"><div class="head"><h2>{escape(title)}</h2>'
@@ -73,7 +85,7 @@ def neighbour_choice(sets: list[str], chosen: str) -> str:
     )
 
 
-def headline_row(row: Any, trend: pd.DataFrame | None, usual: str, area: str) -> str:
+def headline_row(row: Any, trend: pd.DataFrame | None, usual: str, area: str, sources: Sources) -> str:
     """Draw one measure, with its period where that is not the `usual` one.
 
     Where schools have that figure too, it leads to the schools by concern in its `area`.
@@ -95,22 +107,27 @@ def headline_row(row: Any, trend: pd.DataFrame | None, usual: str, area: str) ->
         line = spark(trend["value"].tolist(), trend["national"].tolist(), trend_words(trend, row))
     standing = row.better if is_text(row.better) else None
     kind = STANDING[standing].kind if standing else ""
+    asked = {"measure": row.measure, "period": row.period}
+    own = asked | {"la": sources.la_code}
+    value = sourced(figure(row.value, value_decimals, row.unit), **own)
+    gap = sourced(signed(row.gap_national, decimals), **asked, la=ENGLAND) if standing else NONE
     cells = "".join(
         (
-            f'<td class="n"><b>{figure(row.value, value_decimals, row.unit)}</b></td>',
+            f'<td class="n"><b>{value}</b></td>',
             f'<td class="trend">{line}</td>',
-            f'<td class="n"><span class="{kind}">{signed(row.gap_national, decimals)}</span> '
-            f"{standing_mark(standing)}</td>",
-            gap_cell(row, row.neighbour_mean, row.neighbour_k, decimals),
-            gap_cell(row, row.core_city_mean, row.core_city_k, decimals),
-            f'<td class="n">{rank_words(row)}</td>',
+            f'<td class="n"><span class="{kind}">{gap}</span> {standing_mark(standing)}</td>',
+            gap_cell(row, row.neighbour_mean, row.neighbour_k, decimals, asked | {"set": sources.neighbours}),
+            gap_cell(
+                row, row.core_city_mean, row.core_city_k, decimals, asked | {"set": sources.core_cities}
+            ),
+            f'<td class="n">{rank_words(row, own | {"of": "rank"})}</td>',
         )
     )
     return f'<tr><th scope="row" title="{escape(row.title)}">{name}{period}</th>{cells}</tr>'
 
 
-def gap_cell(row: Any, mean: float, k: float, decimals: int) -> str:
-    """Draw the difference from a group's mean; its tooltip says how many of the group have a figure."""
+def gap_cell(row: Any, mean: float, k: float, decimals: int, address: dict[str, str]) -> str:
+    """Draw the difference from a group's mean; it leads to the mean, of how many authorities it says."""
     if not (is_known(row.value) and is_known(mean)):
         return f'<td class="n">{NONE}</td>'
     gap = round(row.value - mean, decimals)
@@ -118,12 +135,15 @@ def gap_cell(row: Any, mean: float, k: float, decimals: int) -> str:
     kind, shape, word = SIDES[side]
     tip = f"mean {figure(mean, decimals)} of {count(k, 'authority', 'authorities')}"
     side_mark = f'<span aria-hidden="true">{shape}</span><span class="hidden-text">{word}</span>'
-    return f'<td class="n" title="{tip}">{signed(gap, decimals)} <span class="{kind}">{side_mark}</span></td>'
+    shown = sourced(signed(gap, decimals), **address)
+    return f'<td class="n" title="{tip}">{shown} <span class="{kind}">{side_mark}</span></td>'
 
 
-def rank_words(row: Any) -> str:
+def rank_words(row: Any, address: dict[str, str]) -> str:
     """Write a rank among local authorities: 63 of 151."""
-    return f"{int(row.rank)} of {int(row.ranked)}" if is_known(row.rank) and is_known(row.ranked) else NONE
+    if not (is_known(row.rank) and is_known(row.ranked)):
+        return NONE
+    return sourced(f"{int(row.rank)} of {int(row.ranked)}", **address)
 
 
 def trend_words(trend: pd.DataFrame, row: Any) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 from eif.ui.escape import escape
 from eif.ui.figures import NONE, figure, is_known, signed
 from eif.ui.marks import standing_mark
+from eif.ui.source import figure_address, sourced
 
 CSS = """
 .eif .figures-table td,.eif .figures-table th{padding:4px 6px}
@@ -76,13 +77,23 @@ def missing(status: Any) -> str:
     return MISSING.get(status, status) if isinstance(status, str) else "no figure"
 
 
+@dataclass(frozen=True)
+class Areas:
+    """Whom a school is compared with, as the addresses of their figures name them."""
+
+    la_name: str
+    la_code: str
+    neighbours: str
+    core_cities: str
+
+
 def indicator_table(
-    series: Sequence[Series], caption: str, urn: str, la_name: str, label: str = "title"
+    series: Sequence[Series], caption: str, urn: str, areas: Areas, label: str = "title"
 ) -> str:
     """Draw one row per series, a column per recent period, then the comparators of the newest figure.
 
-    `label` is the column that names a row. Figures published under another URN than `urn` are marked. Empty
-    where there is nothing to show.
+    `label` is the column that names a row. Figures published under another URN than `urn` are marked, and
+    every figure leads to its source. Empty where there is nothing to show.
     """
     periods = recent(series)
     if not periods:
@@ -92,7 +103,9 @@ def indicator_table(
     # Comparators that not every release has: a column nobody fills is left out.
     cores = any(is_known(one.newest.core_city_mean) for one in shown)
     ranked = any(is_known(one.newest.national_percentile) for one in shown)
-    lines = "".join(_indicator_row(one, periods, urn, label, cores=cores, ranked=ranked) for one in shown)
+    lines = "".join(
+        _indicator_row(one, periods, urn, areas, label, cores=cores, ranked=ranked) for one in shown
+    )
     heads = "".join(
         f'<th scope="col" class="{css}">{escape(head)}</th>'
         for head, css in [
@@ -101,7 +114,7 @@ def indicator_table(
             ("Against England", ""),
             ("Neighbours", "n"),
             *([("Core cities", "n")] if cores else []),
-            (la_name, "n"),
+            (areas.la_name, "n"),
             ("LA rank", "n"),
             *([("Percentile", "n")] if ranked else []),
         ]
@@ -115,42 +128,64 @@ def indicator_table(
 
 
 def _indicator_row(
-    series: Series, periods: Sequence[str], urn: str, label: str, *, cores: bool, ranked: bool
+    series: Series,
+    periods: Sequence[str],
+    urn: str,
+    areas: Areas,
+    label: str,
+    *,
+    cores: bool,
+    ranked: bool,
 ) -> str:
     newest = series.newest
     write = _writer(newest)
+    beside = figure_address(newest, phase=newest.phase)
     cells = "".join(_value_cell(series.by_period.get(period), newest, urn) for period in periods)
     numbers = [
-        _mean(newest, newest.neighbour_mean, newest.neighbour_k, "/10"),
-        *([_mean(newest, newest.core_city_mean, newest.core_city_k)] if cores else []),
-        write(newest.la),
+        _mean(newest, newest.neighbour_mean, newest.neighbour_k, beside | {"set": areas.neighbours}, "/10"),
+        *(
+            [_mean(newest, newest.core_city_mean, newest.core_city_k, beside | {"set": areas.core_cities})]
+            if cores
+            else []
+        ),
+        _door(newest.la, write(newest.la), beside | {"area": areas.la_code}),
         _rank(newest),
         *([_percentile(newest)] if ranked else []),
     ]
+    national = _door(newest.national, write(newest.national), beside | {"area": "England"})
     return (
         f'<tr><th scope="row">{escape(getattr(newest, label))}</th>{cells}'
-        f'<td class="n">{write(newest.national)}</td><td class="against">{_against(newest)}</td>'
+        f'<td class="n">{national}</td><td class="against">{_against(newest)}</td>'
         + "".join(f'<td class="n">{number}</td>' for number in numbers)
         + "</tr>"
     )
 
 
-def _mean(row: Any, mean: Any, k: Any, of: str = "") -> str:
+def _door(value: Any, written: str, address: dict[str, str]) -> str:
+    """The figure as a link to its source, where there is one."""
+    return sourced(written, **address) if is_known(value) else written
+
+
+def _mean(row: Any, mean: Any, k: Any, address: dict[str, str], of: str = "") -> str:
     """The mean of some councils, with how many have a figure."""
     if not is_known(mean):
         return NONE
-    return _writer(row)(mean) + (f" <small>{int(k)}{of}</small>" if is_known(k) else "")
+    written = sourced(_writer(row)(mean), **address)
+    return written + (f" <small>{int(k)}{of}</small>" if is_known(k) else "")
 
 
 def _rank(row: Any) -> str:
     if not is_known(row.la_rank):
         return NONE
     quarter = f" <small>quarter {int(row.la_quartile)}</small>" if is_known(row.la_quartile) else ""
-    return f"{int(row.la_rank)} of {int(row.la_of)}{quarter}"
+    address = figure_address(row, urn=row.urn, of="rank")
+    return f"{sourced(f'{int(row.la_rank)} of {int(row.la_of)}', **address)}{quarter}"
 
 
 def _percentile(row: Any) -> str:
-    return str(int(row.national_percentile)) if is_known(row.national_percentile) else NONE
+    if not is_known(row.national_percentile):
+        return NONE
+    return sourced(str(int(row.national_percentile)), **figure_address(row, urn=row.urn, of="percentile"))
 
 
 def _without(labels: Sequence[str], periods: Sequence[str]) -> str:
@@ -171,9 +206,11 @@ def _value_cell(row: Any, newest: Any, urn: str) -> str:
     if row is None:
         return '<td class="n gone">no&nbsp;figure</td>'
     if not is_known(row.value):
-        return f'<td class="n gone">{escape(missing(row.status))}</td>'
+        reason = sourced(escape(missing(row.status)), **figure_address(row, urn=row.urn))
+        return f'<td class="n gone">{reason}</td>'
     earlier = f"<small>{EARLIER}</small>" if row.urn != urn else ""
-    return f'<td class="n{" now" if row is newest else ""}">{_writer(row)(row.value)}{earlier}</td>'
+    value = sourced(_writer(row)(row.value), **figure_address(row, urn=row.urn))
+    return f'<td class="n{" now" if row is newest else ""}">{value}{earlier}</td>'
 
 
 def _against(row: Any) -> str:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from eif.provenance import core_cities
 from eif.snapshot import Snapshot
 from eif.ui.figures import figure, is_known
-from eif.ui.indicators import Series, missing
+from eif.ui.indicators import Areas, Series, missing
 from eif.ui.trend import Line, Trend, years
 
 Key = tuple[str, str]
@@ -54,7 +55,7 @@ class SchoolFigures:
     """
 
     urn: str
-    la_name: str
+    areas: Areas
     series: Mapping[Key, Series]
     around: Mapping[tuple[str, str, str], Mapping[str, Any]]
     gaps: Mapping[str, Mapping[str, str]]
@@ -128,7 +129,12 @@ def read_figures(
         lines.setdefault((row.indicator, row.pupil_group, row.phase), {})[row.period] = row
     return SchoolFigures(
         urn=school.urn,
-        la_name=release.home_la_name,
+        areas=Areas(
+            la_name=release.home_la_name,
+            la_code=release.home_la,
+            neighbours=comparators.set_id,
+            core_cities=core_cities(snapshot, release.home_la),
+        ),
         series={key: Series(tuple(chosen[key][period] for period in sorted(chosen[key]))) for key in keys},
         around=lines,
         gaps=_reasons(snapshot, "indicator_gap"),
@@ -168,7 +174,7 @@ def trend_of(figures: SchoolFigures, key: Key) -> Trend:
     first = min(row.period for row in series.rows if is_known(row.value))
     periods = years([period for period in {*series.by_period, *around} if period >= first])
     gaps = figures.gaps.get(indicator, {})
-    names = {"la": figures.la_name, "national": "England", "neighbours": "Neighbours"}
+    names = {"la": figures.areas.la_name, "national": "England", "neighbours": "Neighbours"}
     lines = [
         Line("school", "This school", _along(periods, gaps, series.by_period, "value")),
         *(Line(kind, names[kind], _along(periods, gaps, around, column)) for kind, column in _LINES),

@@ -47,6 +47,9 @@ select
     p.value - b.value as change,
     b.period as previous_period,
     p.is_latest,
+    p.extract_id,
+    p.source_row,
+    p.national_row,
 from la_position as p
 left join la_position as b on b.measure = p.measure and b.la_code = p.la_code and b.year = p.year - 1
 left join neighbour as n on n.measure = p.measure and n.period = p.period and n.la_code = p.la_code

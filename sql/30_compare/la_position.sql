@@ -14,6 +14,8 @@ published as (
         v.la_name,
         v.value,
         v.status,
+        v.extract_id,
+        v.source_row,
     from staged_la_value as v
     where v.extract_id = (select max(extract_id), from staged_la_value)
 ),
@@ -34,7 +36,7 @@ cut as (
 ),
 
 national as (
-    select measure, period, value as national, from published where la_code = '970'
+    select measure, period, value as national, source_row as national_row, from published where la_code = '970'
 ),
 
 latest as (
@@ -46,6 +48,7 @@ placed as (
         p.*,
         la.region,
         n.national,
+        n.national_row,
         coalesce(d.title, p.measure) as title,
         coalesce(d.polarity, '-') as polarity,
         d.decimals,

@@ -1,0 +1,97 @@
+"""What does one record of a file say, as it stands there?
+
+The file is opened where it lies in the inbox, and nothing but the record that is asked for is kept.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from eif.extracts import ExtractError
+from eif.extracts.workbook import HEADER_WITHIN, read_sheets, unique_names
+
+# How a file that was decoded as this is opened again.
+OPENED_AS = {"utf-8": "utf-8-sig", "utf-16": "utf-16", "cp1252": "cp1252"}
+
+# The records at the top of a table, among which its header is, and the record asked for, if it has it.
+Found = tuple[Sequence[Sequence[str]], Sequence[str] | None]
+
+
+class RecordError(Exception):
+    """A record cannot be shown; the message says why, for a reader of the page."""
+
+
+@dataclass(frozen=True)
+class Record:
+    """One record: the name and the text of each of its fields, in file order, blanks included."""
+
+    number: int
+    fields: tuple[tuple[str, str], ...]
+
+    def text(self, column: str) -> str | None:
+        """What stands in `column`, outer blanks gone; None where the record has no such column."""
+        return next((text.strip() for name, text in self.fields if name == column), None)
+
+
+def read_record(path: Path, encoding: str, number: int, column: str) -> Record:
+    """Read record `number` (the first line of a file is 1) of a table whose header names `column`.
+
+    `encoding` is what the release says of the file: a text encoding, `workbook` or `parquet`. Raises
+    RecordError where the file is gone or no longer has that record.
+    """
+    try:
+        for top, record in _tables(path, encoding, number):
+            header = next((names for names in map(unique_names, top) if column in names), None)
+            if header is not None and record is not None:
+                return Record(number, tuple(zip(header, _fitted(record, len(header)), strict=True)))
+    except FileNotFoundError as error:
+        raise RecordError("The file is no longer in the inbox.") from error
+    except (OSError, ValueError, csv.Error, pa.ArrowInvalid, ExtractError) as error:
+        raise RecordError(f"The file in the inbox cannot be read: {error}") from error
+    raise RecordError(f"The file in the inbox has no record {number} with a column {column!r}.")
+
+
+def _fitted(record: Sequence[str], width: int) -> list[str]:
+    """The record with as many fields as the header has: padded, or with its surplus in the last field."""
+    if len(record) > width:
+        return [*record[: width - 1], ",".join(record[width - 1 :])]
+    return [*record, *[""] * (width - len(record))]
+
+
+def _tables(path: Path, encoding: str, number: int) -> Iterator[Found]:
+    if encoding == "parquet":
+        yield _of_parquet(path, number)
+    elif encoding == "workbook":
+        for records in read_sheets(path.read_bytes(), path.name):
+            yield records[:HEADER_WITHIN], records[number - 1] if number <= len(records) else None
+    else:
+        yield _of_text(path, OPENED_AS[encoding], number)
+
+
+def _of_text(path: Path, encoding: str, number: int) -> Found:
+    with path.open(encoding=encoding, newline="") as text:
+        reader = csv.reader(text)
+        top = list(islice(reader, min(HEADER_WITHIN, number)))
+        if number <= HEADER_WITHIN:
+            return top, top[-1] if len(top) == number else None
+        return top, next(islice(reader, number - HEADER_WITHIN - 1, None), None)
+
+
+def _of_parquet(path: Path, number: int) -> Found:
+    """Parquet has no header record: its first row counts as record 2. Only the row's own group is read."""
+    with pq.ParquetFile(path) as file:
+        names, place = file.schema_arrow.names, number - 2
+        for group in range(file.num_row_groups):
+            rows = file.metadata.row_group(group).num_rows
+            if place < rows:
+                row = file.read_row_group(group).slice(place, 1)
+                return [names], [column.cast(pa.string())[0].as_py() or "" for column in row.columns]
+            place -= rows
+    return [names], None

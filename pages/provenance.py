@@ -1,0 +1,71 @@
+"""Where one figure comes from: its cell, the record around it, its other sources and how it was made."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from eif.config import load_settings
+from eif.provenance import Cell, Record, RecordError, Trace, read_record, trace
+from eif.snapshot import Snapshot
+from eif.ui import origin
+from eif.ui.shell import card, current_snapshot, link, page_header, show
+
+CRUMB = "Where this figure comes from"
+
+
+def page() -> None:
+    """Show the origin of the figure that the address names."""
+    snapshot = current_snapshot()
+    st.html(f"<style>{origin.CSS}</style>")
+    found = trace(snapshot, st.query_params.to_dict())
+    if found is None:
+        _not_found(snapshot)
+        return
+    crumbs: list[tuple[str, str | None]] = [("City", ""), (CRUMB, None)]
+    page_header(origin.finding(found), f"{found.who}. {found.what}.", crumbs, snapshot)
+    if found.school:
+        urn, name = found.school
+        show(f"<p>{link(f'All figures of {name}', 'school', urn=urn)}</p>")
+    if found.cells:
+        _show_cell(snapshot, found)
+    else:
+        show(origin.members_card(found))
+    show(origin.sources_card(found), origin.beside_card(found), origin.steps_card(found))
+
+
+def _show_cell(snapshot: Snapshot, found: Trace) -> None:
+    cell = found.cells[0]
+    record, problem = _record_of(cell)
+    (release,) = snapshot.rows("screen_release")
+    show(
+        '<div class="cards origin">',
+        origin.cell_card(cell, found, record, release),
+        origin.record_card(record, cell, problem),
+        "</div>",
+    )
+
+
+def _record_of(cell: Cell) -> tuple[Record | None, str]:
+    """The record of a cell, or why it cannot be shown."""
+    path = load_settings().inbox / str(cell.file.sha256)
+    try:
+        return read_record(path, cell.file.encoding, cell.row, cell.column), ""
+    except RecordError as error:
+        return None, str(error)
+
+
+def _not_found(snapshot: Snapshot) -> None:
+    page_header(
+        "No such figure in this release",
+        "The address names no figure that is published.",
+        [("City", ""), (CRUMB, None)],
+        snapshot,
+    )
+    show(
+        card(
+            "How to get here",
+            "<p>Choose any figure on a school's page or on the overview: each leads to the cell it was read "
+            f"from. {link('Schools', 'schools')} lists the schools, {link('About the data', 'about_data')} "
+            "the files.</p>",
+        )
+    )

@@ -1,0 +1,34 @@
+-- Grain: one row per source of a school's figure: URN, indicator, pupil group, period, extract and row. Which cells of
+-- which files say this figure, and which of them is shown?
+-- Inputs: observation, school, indicator, pupil_group, missing_code. Always a view: it is asked for one figure.
+-- code_meaning is what the file's layout says of the text where that stands for a missing figure.
+select
+    o.urn,
+    s.name as school_name,
+    s.is_home,
+    o.indicator,
+    o.pupil_group,
+    o.period,
+    o.phase,
+    i.title,
+    coalesce(g.title, o.pupil_group) as group_title,
+    i.unit,
+    i.decimals,
+    o.value,
+    o.numerator,
+    o.denominator,
+    o.ci_low,
+    o.ci_high,
+    o.status,
+    o.raw,
+    m.status as code_meaning,
+    o.release_status,
+    o.is_best,
+    o.extract_id,
+    o.source_row,
+    o.source_column,
+from observation as o
+inner join school as s using (urn)
+inner join indicator as i using (indicator)
+left join pupil_group as g on o.pupil_group = g.pupil_group
+left join missing_code as m on o.extract_id = m.extract_id and o.raw = m.code
