@@ -105,6 +105,7 @@ ORDER: dict[str, tuple[str, ...]] = {
         "screen_figure_source",
         "screen_area_source",
         "screen_comparator_member",
+        "screen_similar_figure",
         "screen_measure_source",
         "screen_measure_member",
     ),
@@ -119,6 +120,7 @@ ALWAYS_VIEWS = frozenset(
         "screen_figure_source",
         "screen_area_source",
         "screen_comparator_member",
+        "screen_similar_figure",
         "screen_measure_source",
         "screen_measure_member",
     }

@@ -8,7 +8,8 @@ from eif.config import load_settings
 from eif.provenance import Cell, Record, RecordError, Trace, read_record, trace
 from eif.snapshot import Snapshot
 from eif.ui import origin
-from eif.ui.shell import card, current_snapshot, link, page_header, show
+from eif.ui.escape import escape
+from eif.ui.shell import card, current_snapshot, header_html, link, page_header, show
 
 CRUMB = "Where this figure comes from"
 
@@ -22,15 +23,18 @@ def page() -> None:
         _not_found(snapshot)
         return
     crumbs: list[tuple[str, str | None]] = [("City", ""), (CRUMB, None)]
-    page_header(origin.finding(found), f"{found.who}. {found.what}.", crumbs, snapshot)
-    if found.school:
-        urn, name = found.school
-        show(f"<p>{link(f'All figures of {name}', 'school', urn=urn)}</p>")
+    header_html(escape(origin.finding(found)), _whose(found), crumbs, snapshot)
     if found.cells:
         _show_cell(snapshot, found)
-    else:
-        show(origin.members_card(found))
-    show(origin.sources_card(found), origin.beside_card(found), origin.steps_card(found))
+    show(origin.sources_card(found))
+    sides = [origin.members_card(found) or origin.beside_card(found), origin.steps_card(found)]
+    show(f'<div class="cards origin">{"".join(sides)}</div>')
+
+
+def _whose(found: Trace) -> str:
+    """Whose figure this is, and of what; a school of the city leads to its page."""
+    who = link(found.school[1], "school", urn=found.school[0]) if found.school else escape(found.who)
+    return f"{who}. {escape(found.what)}."
 
 
 def _show_cell(snapshot: Snapshot, found: Trace) -> None:

@@ -47,6 +47,7 @@ def mean_of_areas(snapshot: Snapshot, given: Mapping[str, str]) -> Trace | None:
         rule=f"The unweighted mean of the {first.k} of {first.of_k} councils that have a figure.",
         steps=steps("mean"),
         members=councils(members, lambda code: address_of(key, phase=phase, area=code)),
+        made_of=f"is the mean of {first.k} of {first.of_k} councils",
         members_title=f"{first.k} of {first.of_k} councils have a figure",
         member_unit=first.unit,
         member_decimals=first.decimals,

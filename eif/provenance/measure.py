@@ -49,6 +49,7 @@ def measure_rank(snapshot: Snapshot, given: Mapping[str, str]) -> Trace | None:
             Member(one.la_name, one.value, {**asked, "la": one.la_code}, one.la_code == row.la_code)
             for one in ranked
         ),
+        made_of=f"is the rank among {len(ranked):,} local authorities",
         members_title=f"The {len(ranked):,} local authorities ranked, best first",
         member_unit=row.unit,
         member_decimals=row.decimals,
@@ -74,6 +75,7 @@ def mean_of_measure(snapshot: Snapshot, given: Mapping[str, str]) -> Trace | Non
         rule=f"The unweighted mean of the {first.k} of {first.of_k} councils that have a value.",
         steps=steps("measure mean"),
         members=councils(members, lambda code: {**asked, "la": code}),
+        made_of=f"is the mean of {first.k} of {first.of_k} councils",
         members_title=f"{first.k} of {first.of_k} councils have a value",
         member_unit=own.unit,
         member_decimals=own.decimals,

@@ -48,6 +48,7 @@ class Member:
 class Trace:
     """One figure, every source of it (best first), and how it was made; `rule` is in plain words.
 
+    `made_of` goes on from the figure itself where no single cell says it: `is the mean of 9 councils`.
     `members` are those that a mean or rank is taken over, `beside` what the figure is compared with; both are
     figures in the same unit, but for the ranks and percentiles among `beside`.
     """
@@ -63,6 +64,7 @@ class Trace:
     cells: tuple[Cell, ...] = ()
     members: tuple[Member, ...] = ()
     members_title: str = ""
+    made_of: str = ""
     member_unit: str | None = None
     member_decimals: int = 0
     beside: tuple[Member, ...] = ()

@@ -46,6 +46,7 @@ def _beside(snapshot: Snapshot, urn: str, key: Mapping[str, str]) -> tuple[Membe
             Member(ENGLAND, row.national, area | {"area": ENGLAND}),
             Member("Statistical neighbours", row.neighbour_mean, area | {"set": sets["neighbours"]}),
             Member("Core cities", row.core_city_mean, area | {"set": sets["cities"]}),
+            Member("Similar schools", row.similar_mean, own | {"of": "similar"}),
             Member(city, row.la, area | {"area": home}),
             Member(f"Rank in {city}, of {row.la_of}", row.la_rank, own | {"of": "rank"}),
             Member("National percentile", row.national_percentile, own | {"of": "percentile"}),
@@ -85,9 +86,40 @@ def school_rank(snapshot: Snapshot, given: Mapping[str, str]) -> Trace | None:
             for row in ranked
         ),
         members_title=f"The {len(ranked):,} schools ranked, best first",
+        made_of=f"is the rank among {len(ranked):,} schools",
         member_unit=own.unit,
         member_decimals=own.decimals,
         school=(own.urn, names[own.urn]),
+    )
+
+
+def similar_schools(snapshot: Snapshot, given: Mapping[str, str]) -> Trace | None:
+    """The mean of the schools that DfE lists as similar to the school."""
+    key = key_of(given)
+    row = next(iter(snapshot.rows("screen_figure", urn=given["urn"], **key)), None)
+    own = school_figure(snapshot, given)
+    if row is None or own is None or row.similar_mean is None:
+        return None
+    listed = snapshot.rows("screen_similar_figure", urn=given["urn"], phase=row.phase, **key)
+    members = sorted(listed, key=lambda one: one.position)
+    return Trace(
+        who=own.who,
+        what=f"{subject(row)}, similar schools",
+        value=row.similar_mean,
+        unit=own.unit,
+        decimals=own.decimals,
+        status="value",
+        rule="The unweighted mean of those schools on DfE's list of similar schools that have a figure of "
+        "the same phase and period, to two decimals, halves away from zero, as DfE's own service gives it.",
+        steps=steps("similar"),
+        members=tuple(
+            Member(one.similar_name, one.value, address_of(key, urn=one.similar_urn)) for one in members
+        ),
+        members_title=f"The {len(members):,} similar schools with a figure, most alike first",
+        made_of=f"is the mean of {len(members):,} similar schools",
+        member_unit=own.unit,
+        member_decimals=own.decimals,
+        school=own.school,
     )
 
 
@@ -110,6 +142,7 @@ def school_percentile(snapshot: Snapshot, given: Mapping[str, str]) -> Trace | N
         steps=steps("percentile"),
         members=(Member(own.who, own.value, address_of(key, urn=given["urn"]), True),),
         members_title="The figure that is placed",
+        made_of=f"is the percentile among {row.national_of:,} schools of England",
         member_unit=own.unit,
         member_decimals=own.decimals,
         school=own.school,

@@ -17,6 +17,7 @@ ROUTES: dict[str, tuple[str, ...]] = {
         "50_screen/screen_figure",
     ),
     "rank": ("20_core/observation", "30_compare/comparison_value", "30_compare/comparison_rank"),
+    "similar": ("20_core/similar_school", "20_core/observation", "30_compare/comparison_similar"),
     "percentile": ("20_core/observation", "30_compare/comparison_percentile"),
     "area": (
         "10_stage/cell_read",

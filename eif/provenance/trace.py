@@ -1,6 +1,7 @@
 """Which figure does an address ask for, and where does it come from?
 
-`urn`, `indicator`, `group` and `period` name a school's figure (`of=rank` and `of=percentile` its places);
+`urn`, `indicator`, `group` and `period` name a school's figure (`of=rank` and `of=percentile` its
+places, `of=similar` the mean of similar schools);
 `area` or `set` with `phase`, `indicator`, `group` and `period` what it is compared with; `measure` and
 `period` with `la` (or `set`) a council's headline measure.
 """
@@ -12,8 +13,10 @@ from collections.abc import Mapping
 from eif.provenance.area import area_figure, mean_of_areas
 from eif.provenance.measure import mean_of_measure, measure_figure, measure_rank
 from eif.provenance.parts import Trace
-from eif.provenance.school import school_figure, school_percentile, school_rank
+from eif.provenance.school import school_figure, school_percentile, school_rank, similar_schools
 from eif.snapshot import Snapshot
+
+PLACES = {"rank": school_rank, "percentile": school_percentile, "similar": similar_schools}
 
 
 def trace(snapshot: Snapshot, asked: Mapping[str, str]) -> Trace | None:
@@ -23,7 +26,7 @@ def trace(snapshot: Snapshot, asked: Mapping[str, str]) -> Trace | None:
     if "measure" in given:
         kind = mean_of_measure if "set" in given else measure_rank if of == "rank" else measure_figure
     elif "urn" in given:
-        kind = {"rank": school_rank, "percentile": school_percentile}.get(of or "", school_figure)
+        kind = PLACES.get(of or "", school_figure)
     else:
         kind = mean_of_areas if "set" in given else area_figure
     return kind(snapshot, given)

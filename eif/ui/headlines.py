@@ -41,7 +41,8 @@ def headline_card(
 ) -> str:
     """Draw the city's headline measures against England, statistical neighbours and core cities.
 
-    Every figure leads to its source. `areas` gives the short title of each area: a measure leads to the schools by concern in its area.
+    Every figure leads to its source. `areas` gives the short title of each area: a measure leads to the
+    schools by concern in its area.
     """
     title = f"{place} against England, statistical neighbours and core cities"
     if headlines.empty:
@@ -110,7 +111,9 @@ def headline_row(row: Any, trend: pd.DataFrame | None, usual: str, area: str, so
     asked = {"measure": row.measure, "period": row.period}
     own = asked | {"la": sources.la_code}
     value = sourced(figure(row.value, value_decimals, row.unit), **own)
-    gap = sourced(signed(row.gap_national, decimals), **asked, la=ENGLAND) if standing else NONE
+    gap = NONE
+    if is_known(row.gap_national):
+        gap = sourced(signed(row.gap_national, decimals), **asked, la=ENGLAND)
     cells = "".join(
         (
             f'<td class="n"><b>{value}</b></td>',

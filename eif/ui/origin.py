@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from eif.provenance import Cell, Member, Record, Trace
@@ -26,6 +27,8 @@ CSS = """
 @media (max-width:1000px){.eif .cards.origin{grid-template-columns:minmax(0,1fr)}}
 """
 
+# How many figures of a mean or a rank are in sight without scrolling.
+SEEN = 12
 STATUS = {
     "value": "a number",
     "blank": "no figure: the cell is blank",
@@ -47,9 +50,7 @@ def finding(trace: Trace) -> str:
         if is_known(trace.value):
             return f"{said} stands in {where}"
         return f"No figure: {where} says “{cell.raw}”" if cell.raw else f"No figure: {where} is blank"
-    if trace.member_unit is not None or trace.members:
-        return f"{said}: {trace.members_title[:1].lower()}{trace.members_title[1:]}"
-    return said
+    return f"{said} {trace.made_of}"
 
 
 def _name(file_name: str) -> str:
@@ -107,18 +108,23 @@ def record_card(record: Record | None, cell: Cell, problem: str) -> str:
         if cell.raw is not None and said != cell.raw
         else ""
     )
-    body = "".join(
-        f"<tr{' class=asked' if name == cell.column else ''}><th scope='row'>{escape(name)}</th>"
-        f"<td>{escape(text) if text.strip() else NONE}</td></tr>"
-        for name, text in record.fields
-    )
+    asked = [field for field in record.fields if field[0] == cell.column]
+    body = _fields(asked, ' class="asked"') + _fields(record.fields)
     return card(
         title,
         f'{warning}<div class="record" role="region" tabindex="0" aria-label="The record, scrolls"><table>'
         f'<caption class="hidden-text">Row {record.number} of the file, column by column</caption>'
         f'<thead><tr><th scope="col">Column</th><th scope="col">Text</th></tr></thead>'
         f"<tbody>{body}</tbody></table></div>",
-        note=f"{count(len(record.fields), 'column')}, unchanged, read from the inbox just now.",
+        note=f"The column of this figure first, then all {count(len(record.fields), 'column')} in order; "
+        "read from the inbox just now.",
+    )
+
+
+def _fields(fields: Iterable[tuple[str, str]], css: str = "") -> str:
+    return "".join(
+        f'<tr{css}><th scope="row">{escape(name)}</th><td>{escape(text) if text.strip() else NONE}</td></tr>'
+        for name, text in fields
     )
 
 
@@ -156,7 +162,9 @@ def members_card(trace: Trace) -> str:
     """Draw the figures that a mean or a rank is taken over, each leading to its own origin."""
     if not trace.members:
         return ""
-    lines = "".join(_member_row(member, trace) for member in trace.members)
+    # In a long list the one asked about would be out of sight: it stands first as well.
+    first = [member for member in trace.members if member.is_asked] if len(trace.members) > SEEN else []
+    lines = "".join(_member_row(member, trace) for member in (*first, *trace.members))
     return card(
         trace.members_title,
         '<div class="members" role="region" tabindex="0" aria-label="Figures, scrolls"><table>'

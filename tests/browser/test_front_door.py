@@ -10,7 +10,12 @@ import pytest
 from playwright.sync_api import Page
 
 NAVIGATION = ["Overview", "Schools", "About the data"]
-ADDRESSES = {"schools": "schools", "school": "school", "about_data": "accounted for"}
+ADDRESSES = {
+    "schools": "schools",
+    "school": "school",
+    "about_data": "accounted for",
+    "provenance": "no such figure",
+}
 
 
 def own_navigation(page: Page) -> list[str]:

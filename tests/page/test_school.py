@@ -94,7 +94,7 @@ def test_the_figures_are_those_of_the_database(worst: Any, demo_snapshot: Snapsh
         assert figure(value, int(newest.decimals), newest.unit) in line
     assert f"{int(newest.neighbour_k)}/10" in line
     assert f"<small>{int(newest.core_city_k)}</small>" in line
-    assert f'<td class="n">{int(newest.national_percentile)}</td>' in line
+    assert f">{int(newest.national_percentile)}</a></td>" in line
     assert f"{int(newest.la_rank)} of {int(newest.la_of)}" in line
 
 
@@ -136,7 +136,7 @@ def test_another_set_of_neighbours_changes_every_neighbour_figure(
     html = html_of(at)
     assert f"Neighbours {said} in {newest.period}" in text_of(html)
     line = next(part for part in html.split("<tr>") if f'<th scope="row">{escape(newest.title)}</th>' in part)
-    assert f'<td class="n">{said} <small>' in line
+    assert re.search(rf">{re.escape(said)}</a> <small>", line)
 
 
 def test_each_chart_has_words_and_a_table(worst: Any) -> None:
