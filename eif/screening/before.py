@@ -60,7 +60,11 @@ def recall(con: duckdb.DuckDBPyConnection, served: Path) -> None:
             select distinct s.extract_id, v.indicator, v.pupil_group
             from screened_extract as s
             inner join served.source_file as f on f.sha256 = s.replaces_sha256
-            inner join served.observation as v on v.extract_id = f.extract_id
+            inner join (
+                select distinct extract_id, indicator, pupil_group from served.observation
+                union
+                select distinct extract_id, indicator, pupil_group from served.benchmark
+            ) as v on v.extract_id = f.extract_id
         """)
         con.execute("""
             update screened_extract as s

@@ -3,7 +3,8 @@
 -- staged_meaning, indicator_gap, indicator.
 -- Rule: the file before is the one it takes the place of, else the newest other of its layout that was loaded before or
 -- is for an earlier year. A figure that the file no longer gives is told, unless no school has one that year; columns
--- that nothing reads are only noted, and two digits of a year in a name do not make it another.
+-- that nothing reads are only noted, and two digits of a year in a name do not make it another. In a long file the
+-- rows, and not the columns, say which pupil group a figure is of.
 with
 
 other as (
@@ -58,11 +59,15 @@ figure_gone as (
     select
         b.extract_id,
         b.indicator,
-        string_agg(b.pupil_group, ', ' order by b.pupil_group) as pupil_groups,
+        coalesce(string_agg(b.pupil_group, ', ' order by b.pupil_group), 'all') as pupil_groups,
     from meaning_before as b
     inner join staged_extract as e using (extract_id)
     semi join indicator using (indicator)
-    anti join staged_meaning using (extract_id, indicator, pupil_group)
+    anti join staged_meaning as m
+        on
+            m.extract_id = b.extract_id
+            and m.indicator = b.indicator
+            and coalesce(m.pupil_group = b.pupil_group, true)
     anti join indicator_gap as g on g.indicator = b.indicator and g.period = e.period
     group by b.extract_id, b.indicator
 ),

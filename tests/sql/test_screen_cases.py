@@ -84,12 +84,19 @@ def test_nothing_is_found_in_a_file_like_the_one_before_it(load):
     years(load, SOUND)
     built(load, "15_screen", "20_core", "30_compare", "35_screen")
     relations = [f"case_{check.id}" for check in CHECKS if check.by in ("staged", "built")]
-    assert {name: load.execute(f"from {name}").fetchall() for name in relations} == {name: [] for name in relations}
+    assert {name: load.execute(f"from {name}").fetchall() for name in relations} == {
+        name: [] for name in relations
+    }
 
 
 def test_a_hidden_sheet_and_formulas_are_noted(load):
-    load.execute("update staged_extract set notes = 'rows: school 3; hidden sheet Old; 12 cells hold a formula' where extract_id = 2")
-    assert found(load, "hidden", "level found") == [["NOTE", "12 cells hold a formula"], ["NOTE", "hidden sheet Old"]]
+    load.execute(
+        "update staged_extract set notes = 'rows: school 3; hidden sheet Old; 12 cells hold a formula' where extract_id = 2"
+    )
+    assert found(load, "hidden", "level found") == [
+        ["NOTE", "12 cells hold a formula"],
+        ["NOTE", "hidden sheet Old"],
+    ]
 
 
 def test_a_figure_no_longer_given_is_told_and_other_columns_are_noted(load):
@@ -122,9 +129,17 @@ def test_a_figure_no_longer_given_is_told_and_other_columns_are_noted(load):
 def test_a_corrected_copy_is_compared_with_the_file_it_takes_the_place_of(load):
     load.execute("update screened_extract set replaces = 'first.csv', replaces_rows = 80")
     given(load, "past_column", "extract_id | column_name\n2 | URN\n2 | PERCTOT\n2 | PPERSABS10")
-    given(load, "past_meaning", "extract_id | indicator | pupil_group\n2 | abs_overall | all\n2 | abs_pa10 | all")
+    given(
+        load,
+        "past_meaning",
+        "extract_id | indicator | pupil_group\n2 | abs_overall | all\n2 | abs_pa10 | all",
+    )
     given(load, "cell_ledger", "extract_id | column_name\n2 | URN\n2 | PERCTOT")
-    given(load, "staged_meaning", "extract_id | indicator | pupil_group | source_column\n2 | abs_overall | all | PERCTOT")
+    given(
+        load,
+        "staged_meaning",
+        "extract_id | indicator | pupil_group | source_column\n2 | abs_overall | all | PERCTOT",
+    )
     assert found(load, "columns", "level place expected") == [
         ["NOTE", "PPERSABS10", "first.csv"],
         ["WARNING", "abs_pa10", "all"],
@@ -136,14 +151,20 @@ def test_a_corrected_copy_is_compared_with_the_file_it_takes_the_place_of(load):
 
 def test_a_few_rows_set_aside_are_noted_and_more_are_told(load):
     load.execute("update staged_extract set rows_in = 1000 where extract_id = 2")
-    given(load, "rejected_row", "extract_id | source_row | reason | raw_text\n2 | 7 | the URN is not six digits | x,y")
+    given(
+        load,
+        "rejected_row",
+        "extract_id | source_row | reason | raw_text\n2 | 7 | the URN is not six digits | x,y",
+    )
     assert found(load, "set_aside", "level source_row found") == [["NOTE", "7", "the URN is not six digits"]]
     load.execute("update staged_extract set rows_in = 100 where extract_id = 2")
     assert found(load, "set_aside", "level source_row") == [["WARNING", "7"]]
 
 
 def test_a_file_without_the_councils_schools_is_told(load):
-    figures(load, "extract_id | source_row | urn | period | value\n2 | 2 | 900001 | 2018/19 | 4", la_code="815")
+    figures(
+        load, "extract_id | source_row | urn | period | value\n2 | 2 | 900001 | 2018/19 | 4", la_code="815"
+    )
     assert found(load, "home_council", "extract_id level found expected") == [["2", "WARNING", "815", "330"]]
 
 
@@ -173,7 +194,11 @@ def test_schools_that_the_registers_do_not_know_as_given(load):
         900003 | 2003  |
         900009 | 2009  | 2010-08-31
     """)  # fmt: skip
-    given(load, "staged_link", "extract_id | urn | link_urn | link_type | link_date\n3 | 900004 | 900001 | Successor | 2019-09-01")
+    given(
+        load,
+        "staged_link",
+        "extract_id | urn | link_urn | link_type | link_date\n3 | 900004 | 900001 | Successor | 2019-09-01",
+    )
     assert found(load, "identity", "level urn place found expected") == [
         ["WARNING", "900002", "LAESTAB", "330/2009", "330/2002"],
         ["WARNING", "900005", "URN", "330", ""],
@@ -229,7 +254,9 @@ def test_a_name_unlike_the_registers_is_told_and_a_shorter_one_is_not(load):
         900001 | Brookvale Community Primary School
         900002 | Hillbrow Infant School
     """)  # fmt: skip
-    assert found(load, "name", "urn found expected") == [["900002", "Zeta Junction", "Hillbrow Infant School"]]
+    assert found(load, "name", "urn found expected") == [
+        ["900002", "Zeta Junction", "Hillbrow Infant School"]
+    ]
 
 
 def test_a_council_with_far_fewer_schools_is_told(load):
@@ -247,9 +274,13 @@ def test_figures_out_of_range_are_told_and_many_refuse_the_file(load):
     assert found(load, "range", "level source_row place found expected") == [
         ["FAIL", "3", "READ_AVERAGE", "8.8", "80 to 120"]
     ]
-    figures(load, "extract_id | source_row | urn | period | raw\n2 | 4 | 900003 | 2018/19 | 1400", status="bad")
+    figures(
+        load, "extract_id | source_row | urn | period | raw\n2 | 4 | 900003 | 2018/19 | 1400", status="bad"
+    )
     years(load, [(5.0, 5.1)] * 120)
-    assert ["WARNING", "4", "PERCTOT", "1400", "0 to 100"] in found(load, "range", "level source_row place found expected")
+    assert ["WARNING", "4", "PERCTOT", "1400", "0 to 100"] in found(
+        load, "range", "level source_row place found expected"
+    )
 
 
 def test_percentages_saved_as_fractions_refuse_the_file(load):
@@ -299,7 +330,9 @@ def test_dates_that_cannot_be_are_told(load):
 
 def test_far_more_missing_figures_than_a_year_before_are_told(load):
     years(load, [(4.0 + place % 5, None if place < 6 else 4.2 + place % 7) for place in range(24)])
-    assert found(load, "suppressed", "level place found expected") == [["WARNING", "abs_overall", "25%", "0%"]]
+    assert found(load, "suppressed", "level place found expected") == [
+        ["WARNING", "abs_overall", "25%", "0%"]
+    ]
 
 
 def test_small_counts_of_the_councils_own_are_counted(load):
@@ -315,7 +348,9 @@ def test_small_counts_of_the_councils_own_are_counted(load):
 
 def test_a_school_that_moved_far_more_than_others_is_noted_unless_many_did(load):
     years(load, [*SOUND, (4.0, 9.0)])
-    assert found(load, "jump", "level urn place found expected") == [["NOTE", "900025", "abs_overall", "9", "4"]]
+    assert found(load, "jump", "level urn place found expected") == [
+        ["NOTE", "900025", "abs_overall", "9", "4"]
+    ]
     load.execute("update staged_value set value = 11 where extract_id = 2 and source_row < 6")
     assert {row[0] for row in found(load, "jump", "level urn")} == {"WARNING"}
 
@@ -362,8 +397,12 @@ def test_missing_and_unexpected_schools_are_named(load):
         3          | 10         | 900009 | 815     | Elsewhere  | Primary   | Community school | Open       |            | 11       | 90
     """)  # fmt: skip
     built(load, "15_screen", "20_core", "30_compare", "35_screen")
-    assert shown(load, "case_missing", "extract_id level urn expected")[1:] == [["2", "WARNING", "900002", "Missing"]]
-    assert shown(load, "case_extra", "extract_id level urn found")[1:] == [["2", "WARNING", "900005", "nursery"]]
+    assert shown(load, "case_missing", "extract_id level urn expected")[1:] == [
+        ["2", "WARNING", "900002", "Missing"]
+    ]
+    assert shown(load, "case_extra", "extract_id level urn found")[1:] == [
+        ["2", "WARNING", "900005", "nursery"]
+    ]
 
 
 RECONCILED = """
@@ -380,7 +419,9 @@ extract_id | source_row | row_kind | urn    | la_code | area_code | phase   | de
 
 def test_published_figures_are_recomputed_and_each_difference_judged(load):
     given(load, "staged_value", RECONCILED)
-    load.execute("insert into staged_row by name select distinct extract_id, source_row, row_kind, urn, la_code, area_code, phase, period from staged_value")
+    load.execute(
+        "insert into staged_row by name select distinct extract_id, source_row, row_kind, urn, la_code, area_code, phase, period from staged_value"
+    )
     built(load, "15_screen", "20_core", "30_compare", "35_screen")
     assert shown(load, "reconciliation", "la_code recomputed published schools pupils_out verdict") == cells("""
         la_code | recomputed | published | schools | pupils_out | verdict
@@ -391,7 +432,9 @@ def test_published_figures_are_recomputed_and_each_difference_judged(load):
     assert shown(load, "case_reconcile", "la_code level")[1:] == [] if False else True
     load.execute("update setting set value = '332' where key = 'home_la'")
     built(load, "35_screen")
-    assert shown(load, "case_reconcile", "level place found expected")[1:] == [["WARNING", "abs_overall", "4.00", "9.25"]]
+    assert shown(load, "case_reconcile", "level place found expected")[1:] == [
+        ["WARNING", "abs_overall", "4.00", "9.25"]
+    ]
 
 
 def test_means_are_weighted_by_pupils_and_whole_percentages_have_room_for_rounding(load):
@@ -401,7 +444,9 @@ def test_means_are_weighted_by_pupils_and_whole_percentages_have_room_for_roundi
         2          | 3          | school   | 900002 | 330     |           | special |              | ks2_rwm_exp | all         | 2018/19 | RWM           | 20% | 20    | 10          | value
         2          | 4          | la       |        | 330     | 330       | primary | state-funded | ks2_rwm_exp | all         | 2018/19 | RWM           | 48% | 48    | 30          | value
     """)  # fmt: skip
-    load.execute("insert into staged_row by name select distinct extract_id, source_row, row_kind, urn, la_code, area_code, phase, period from staged_value")
+    load.execute(
+        "insert into staged_row by name select distinct extract_id, source_row, row_kind, urn, la_code, area_code, phase, period from staged_value"
+    )
     built(load, "15_screen", "20_core", "30_compare", "35_screen")
     assert shown(load, "reconciliation", "recomputed published schools rounding verdict")[1:] == [
         ["47.333", "48", "2", "1", "agrees"]
