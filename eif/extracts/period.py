@@ -96,6 +96,11 @@ def end_year(period: str) -> int:
     return int(period[:4]) + 1
 
 
+def by_beginning(period: str) -> str:
+    """A text by which periods of one form sort as they follow: a school year's weeks start in September."""
+    return re.sub(r"week (\d+)$", lambda week: f"week {(int(week[1]) - _FIRST_WEEK) % 53:02d}", period)
+
+
 def years_before(period: str, years: int) -> str:
     """The year so many years before, in the same form: `2018-19` less 2 gives `2016-17`."""
     year = end_year(period) - years

@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 from eif.extracts.errors import ExtractError
 from eif.extracts.language import RELEASES, Layout, Source
 from eif.extracts.leave import LeftOut, part_rows, read_text
-from eif.extracts.period import identified_period, parse_period
+from eif.extracts.period import by_beginning, identified_period, parse_period
 from eif.extracts.read import Recognition
 from eif.extracts.table import Table
 
@@ -73,7 +73,8 @@ class Described:
     def years(self) -> list[str]:
         """The periods that the rows are for, in order."""
         named = "period" in self.rows.column_names and "row_kind" in self.rows.column_names
-        return sorted(filter(None, self.rows["period"].unique().to_pylist())) if named else []
+        met = self.rows["period"].unique().to_pylist() if named else []
+        return sorted(filter(None, met), key=by_beginning)
 
     def span(self) -> str:
         """`2006/07 to 2018/19` where the rows are for several years, else nothing."""

@@ -2,8 +2,9 @@
 -- is_best marks the one compared with. England is 'England' whatever code a file gives it.
 -- Inputs: staged_value (LA, region and national rows), staged_la_value (LAIT) through la_measure_map, la_measure, la,
 -- staged_extract.
--- Rules: a value beats none; state-funded beats all schools; a file's own rows beat LAIT's; then final > revised >
--- provisional; a year's own file beats the earlier-year columns of a later one; then precedence and the later extract.
+-- Rules: a value beats none; all schools, independent ones among them, come last; a file's own rows beat LAIT's; then
+-- final > revised > provisional; a year's own file beats the earlier-year columns of a later one; then precedence and
+-- the later extract.
 -- Source: domain rules 1 ("National"), 2.2.
 with
 
@@ -77,7 +78,7 @@ ranked as (
             partition by area_type, area_code, indicator, pupil_group, phase, period
             order by
                 (value is not null) desc,
-                (definition = 'state-funded') desc,
+                coalesce(definition, '') = 'all schools',
                 from_lait,
                 release_rank(release_status) desc,
                 own_year desc,

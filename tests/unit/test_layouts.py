@@ -24,7 +24,7 @@ from tests.fixtures.extracts import (
 LAYOUTS = {layout.id: layout for layout in load_layouts()}
 GROUPS = {
     "all", "dis", "nondis", "boys", "girls", "eal", "efl", "mob", "nmob",
-    "pa_lo", "pa_mid", "pa_hi", "sen_sup", "ehcp", "no_sen",
+    "pa_lo", "pa_mid", "pa_hi", "sen_sup", "ehcp", "no_sen", "fsm", "nfsm", "sen",
 }  # fmt: skip
 
 
@@ -78,12 +78,12 @@ def test_every_indicator_and_group_that_a_layout_fills_is_known() -> None:
         each.indicator for layout in LAYOUTS.values() if layout.kind == "values" for each in layout.mapped
     }
     assert filled <= known
-    assert {each.pupil_group for layout in LAYOUTS.values() for each in layout.mapped} <= GROUPS
+    assert {group for layout in LAYOUTS.values() for group in layout.pupil_groups()} <= GROUPS
 
 
 def test_no_column_is_given_two_meanings_as_a_value() -> None:
     for layout in LAYOUTS.values():
-        values = [(each.column, each.back) for each in layout.mapped if each.part == "value"]
+        values = [(each.column, each.back, each.where) for each in layout.mapped if each.part == "value"]
         assert len(values) == len(set(values)), layout.id
 
 
