@@ -14,6 +14,10 @@ from eif.extracts.language import PARTS, Layout, Source
 from eif.extracts.leave import read_text
 from eif.extracts.period import end_year, years_before
 from eif.extracts.rows import Described
+from eif.extracts.staging import CELL_STATUSES
+
+# Stands between the two columns, and the two texts, of a share.
+DIVIDED = " ÷ "
 
 
 @dataclass(frozen=True)
@@ -22,7 +26,8 @@ class Meaning:
 
     `columns` is part -> column of this file; `pupil_group` None is the row's own; `period` is the earlier
     year it is for, if it is not the file's own; `kinds`, if any, the kinds of row; `where` the columns whose
-    texts say which rows it is for; `formats` says of each column how its numbers are written.
+    texts say which rows it is for; `share`, that the value is numerator / denominator; `formats` says of each
+    column how its numbers are written.
     """
 
     indicator: str
@@ -30,8 +35,15 @@ class Meaning:
     period: str | None
     kinds: tuple[str, ...]
     where: tuple[tuple[str, tuple[str, ...]], ...]
+    share: bool
     columns: Mapping[str, str]
     formats: Mapping[str, str]
+
+    @property
+    def source_column(self) -> str:
+        """The column of the value, or the two columns of a share: `Revenue Reserve ÷ Total Income`."""
+        named = ("numerator", "denominator") if self.share else ("value",)
+        return DIVIDED.join(self.columns[part] for part in named)
 
 
 def find_meanings(layout: Layout, header: Sequence[str], period: str | None) -> list[Meaning]:
@@ -48,17 +60,19 @@ def find_meanings(layout: Layout, header: Sequence[str], period: str | None) -> 
             named = end_year(earlier) + layout.period_lag
             column = column.replace("{yy}", f"{named % 100:02d}")
         if column in present:
-            key = (mapped.indicator, mapped.pupil_group, earlier, mapped.kinds, mapped.where)
+            key = (mapped.indicator, mapped.pupil_group, earlier, mapped.kinds, mapped.where, mapped.share)
             found.setdefault(key, {}).setdefault(mapped.part, column)
             if form.get(column, "plain") == "plain":
                 form[column] = mapped.format
     return [
-        Meaning(
-            indicator, group, earlier, kinds, where, columns, {each: form[each] for each in columns.values()}
-        )
-        for (indicator, group, earlier, kinds, where), columns in found.items()
-        if "value" in columns
+        Meaning(indicator, group, earlier, kinds, where, share, columns, _formats(columns, form))
+        for (indicator, group, earlier, kinds, where, share), columns in found.items()
+        if "value" in columns or (share and {"numerator", "denominator"} <= set(columns))
     ]
+
+
+def _formats(columns: Mapping[str, str], form: Mapping[str, str]) -> dict[str, str]:
+    return {column: form[column] for column in columns.values()}
 
 
 def meaning_table(meanings: Sequence[Meaning]) -> pa.Table:
@@ -70,7 +84,8 @@ def meaning_table(meanings: Sequence[Meaning]) -> pa.Table:
             "indicator": pa.array([each.indicator for each in meanings], text),
             "pupil_group": pa.array([each.pupil_group for each in meanings], text),
             "period": pa.array([each.period for each in meanings], text),
-            "source_column": pa.array([each.columns["value"] for each in meanings], text),
+            "source_column": pa.array([each.source_column for each in meanings], text),
+            "share": pa.array([each.share for each in meanings], pa.bool_()),
         }
     )
 
@@ -78,28 +93,42 @@ def meaning_table(meanings: Sequence[Meaning]) -> pa.Table:
 def figure_table(cells: Cells, meanings: Sequence[Meaning], described: Described) -> pa.Table:
     """One row per row of the file and meaning that is for it, meaning by meaning. No cell is copied.
 
-    A value is kept whatever its status; the other parts only where they are numbers.
+    A value is kept whatever its status; the other parts only where they are numbers. A share's value is left
+    to SQL; its text is those of both parts, its status that of the first that is no number.
     """
     nothing = pa.nulls(cells.height, pa.float64())
     tables: list[pa.Table] = []
     for number, meaning in enumerate(meanings):
-        value = meaning.columns["value"]
+        raw, status = _said(cells, meaning)
         table = pa.table(
             {
                 "source_row": described.table.source_row,
                 "meaning_no": pa.repeat(pa.scalar(number, pa.int16()), cells.height),
-                "raw": cells.of(value, cells.raw),
+                "raw": raw,
                 **{
                     part: cells.of(meaning.columns[part], cells.value) if part in meaning.columns else nothing
                     for part in PARTS
                 },
-                "status": cells.of(value, cells.status),
+                "status": status,
             }
         )
         if (mask := _mask(meaning, described)) is not None:
             table = table.filter(mask)
         tables.append(table)
     return pa.concat_tables(tables)
+
+
+def _said(cells: Cells, meaning: Meaning) -> tuple[pa.Array, pa.Array]:
+    """The text and the status of a meaning's value, of each row."""
+    if not meaning.share:
+        column = meaning.columns["value"]
+        return cells.of(column, cells.raw), cells.of(column, cells.status)
+    parts = [meaning.columns[part] for part in ("numerator", "denominator")]
+    over, under = (cells.of(each, cells.status) for each in parts)
+    is_number = pc.equal(over.indices, CELL_STATUSES.index("value"))
+    codes = pc.if_else(is_number, under.indices, over.indices)
+    raw = pc.binary_join_element_wise(*(cells.of(each, cells.raw) for each in parts), DIVIDED)
+    return raw, pa.DictionaryArray.from_arrays(codes, CELL_STATUSES)
 
 
 def _mask(meaning: Meaning, described: Described) -> pa.Array | None:

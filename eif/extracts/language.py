@@ -25,7 +25,7 @@ KINDS = (
     "demonstration",
 )
 FORMATS = ("csv", "parquet", "xlsx", "toml")
-NUMBERS = ("plain", "percent", "sign", "signed", "fraction")
+NUMBERS = ("plain", "percent", "sign", "signed", "fraction", "share")
 PERIODS = ("academic", "financial", "calendar", "term", "week", "day")
 RELEASES = ("final", "revised", "provisional", "management")
 PARTS = ("value", "numerator", "denominator", "ci_low", "ci_high")
@@ -87,6 +87,7 @@ class Mapped:
 
     `pupil_group` None is the row's own. `where`, if given, is a column and the texts of the rows that the
     meaning is for; `kinds` the row kinds. `back` is how many years before the file's own it describes;
+    `share` marks the parts of a percentage that the file does not state: 100 x numerator / denominator.
     `one_of_several` marks a name that other years of the file write differently.
     """
 
@@ -98,6 +99,7 @@ class Mapped:
     back: int
     kinds: tuple[str, ...]
     where: tuple[tuple[str, tuple[str, ...]], ...]
+    share: bool
     one_of_several: bool
 
 

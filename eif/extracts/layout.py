@@ -107,8 +107,10 @@ def _document(path: Path, paths: Mapping[str, Path], ours: Mapping[str, Path]) -
     base = _document((ours if like == path.stem else paths)[like], paths, ours)
     merged = {name: base.get(name, {}) | given[name] for name in MERGED if isinstance(given.get(name), dict)}
     whole = base | given | merged
-    renamed: Document = _renamed(whole, whole.pop("renamed", {}), whole.pop("written", {}))
-    return renamed
+    written: dict[str, str] = whole.pop("written", {})
+    formats = {old: new for old, new in written.items() if old in NUMBERS}
+    renamed: Document = _renamed(whole, whole.pop("renamed", {}), formats)
+    return renamed | {"written": {column: form for column, form in written.items() if column not in NUMBERS}}
 
 
 def _renamed(given: Any, columns: Mapping[str, str], formats: Mapping[str, str], key: str = "") -> Any:
@@ -132,6 +134,7 @@ def _build(given: Document) -> Layout:
     cohorts: dict[str, Document] = given.get("cohort", {})
     status = given.get("release_status", "final")
     codes = given.get("codes", {})
+    written: Mapping[str, str] = given.get("written", {})
     return Layout(
         id=given["id"],
         title=given["title"],
@@ -164,7 +167,7 @@ def _build(given: Document) -> Layout:
         period_lag=period.get("lag", 0),
         unpublished=tuple(period.get("unpublished", ())),
         codes={**word_list(codes.pop("like")), **codes} if "like" in codes else codes,
-        mapped=tuple(_mapped(given.get("indicator", ()), cohorts, "group" in given)),
+        mapped=tuple(_mapped(given.get("indicator", ()), cohorts, "group" in given, written)),
         school=_sources(given.get("school", {})),
         school_precedence=given.get("school_precedence", 0),
         fields=_sources(given.get("fields", {})),
@@ -206,21 +209,25 @@ def _only(given: Document) -> Only:
     return Only(given["column"], tuple(given["leave" if leave else "keep"]), leave, given["why"])
 
 
-def _mapped(indicators: list[Document], cohorts: Mapping[str, Document], by_row: bool) -> Iterator[Mapped]:
+def _mapped(
+    indicators: list[Document], cohorts: Mapping[str, Document], by_row: bool, written: Mapping[str, str]
+) -> Iterator[Mapped]:
     """Spread each `[[indicator]]` into one Mapped per column.
 
     A part is a table of pupil group -> column (or list of the names it has had), or the name of a
     `[cohort.<name>]` table, of which the groups that have a value are used. Where a row has a group of its
     own (`by_row`), each part is a column or a list of names. `back` lists the earlier years that `{yy}`
-    stands for.
+    stands for. A `share` has no value of its own. `written` is the format of single columns.
     """
     for given in indicators:
-        values = given.get("value", {})
+        values, share = given.get("value", {}), given.get("format") == "share"
+        if bool(values) == share or (share and not {"numerator", "denominator"} <= set(given)):
+            raise ValueError(f"{given['id']}: give a value, or for a share a numerator and a denominator")
         if by_row and isinstance(values, dict):
             raise ValueError(f"{given['id']}: with [group] a value is one column, not one for each group")
         for part in PARTS:
             columns = given.get(part, {})
-            if by_row or not isinstance(values, dict):
+            if by_row or share or not isinstance(values, dict):
                 columns = {None if by_row else "all": columns} if columns else {}
             elif isinstance(columns, str):
                 columns = {group: name for group, name in cohorts[columns].items() if group in values}
@@ -232,13 +239,14 @@ def _mapped(indicators: list[Document], cohorts: Mapping[str, Document], by_row:
                         indicator=given["id"],
                         pupil_group=group,
                         part=part,
-                        format=_format(given.get("format", "plain"), part),
+                        format=_format(written.get(column, given.get("format", "plain")), part),
                         back=back,
                         kinds=tuple(given.get("kinds", ())),
                         where=tuple(
                             (name, (texts,) if isinstance(texts, str) else tuple(texts))
                             for name, texts in given.get("where", {}).items()
                         ),
+                        share=share,
                         one_of_several=not isinstance(names, str),
                     )
 

@@ -183,11 +183,8 @@ def _amount(value: Any, unit: Any, decimals: int | None = None) -> str:
         return f"{written}th percentile"
     if written == "1" and _is_text(unit):
         unit = unit.removesuffix("s")
-    return (
-        f"{written} {unit}"
-        if _is_text(unit) and unit not in ("percent", "score", "pounds", "ratio")
-        else written
-    )
+    bare = unit in ("percent", "score", "pounds", "ratio")
+    return f"{written} {unit}" if _is_text(unit) and not bare else written
 
 
 def _under(words: Any) -> str:

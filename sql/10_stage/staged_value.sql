@@ -1,7 +1,8 @@
 -- Grain: one figure as the layers above read it: extract, row, indicator, pupil group and period, whatever its status.
 -- Inputs: staged_figure, staged_row, staged_meaning. Millions of figures thus carry two numbers instead of their texts.
 -- Rule: a meaning's own period (an earlier year that a later file repeats) goes before the row's; so does its pupil
--- group, which the rows of a long file have instead.
+-- group, which the rows of a long file have instead. A share, which no cell states, is worked out from its two parts;
+-- a part of nothing is not applicable.
 select
     f.extract_id,
     f.source_row,
@@ -17,12 +18,15 @@ select
     coalesce(m.pupil_group, r.pupil_group) as pupil_group,
     m.source_column,
     f.raw,
-    f.value,
+    case when m.share and f.denominator > 0 then 100 * f.numerator / f.denominator else f.value end as value,
     f.numerator,
     f.denominator,
     f.ci_low,
     f.ci_high,
-    f.status::varchar as status,
+    case
+        when m.share and f.status = 'value' and not f.denominator > 0 then 'not applicable'
+        else f.status::varchar
+    end as status,
 from staged_figure as f
 inner join staged_row as r using (extract_id, source_row)
 inner join staged_meaning as m using (extract_id, meaning_no)
