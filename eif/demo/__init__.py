@@ -30,6 +30,7 @@ from eif.demo.gias import write_gias
 from eif.demo.keystage2 import make_key_stage_2
 from eif.demo.keystage4 import make_key_stage_4
 from eif.demo.lait import write_lait
+from eif.demo.ofsted import write_ofsted
 from eif.demo.published import make_published
 from eif.demo.schools import make_schools
 from eif.demo.traits import make_traits
@@ -83,6 +84,7 @@ def write_demo(out: Path, *, schools: int = 444, england: bool = False, seed: in
         *write_ks4(city, secondary, out / "cscp"),
         *write_absence(city, out / "ees"),
         *write_lait(city, out / "lait"),
+        *write_ofsted(city, out / "ofsted"),
     ]
     files = tuple(path for path, _ in written)
     return DemoSummary(
