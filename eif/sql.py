@@ -112,6 +112,8 @@ ORDER: dict[str, tuple[str, ...]] = {
         "signal",
         "area_rating",
         "overall_rating",
+        "school_inspection",
+        "inspection_hint",
     ),
     "50_screen": (
         "screen_release",
@@ -140,6 +142,8 @@ ORDER: dict[str, tuple[str, ...]] = {
         "screen_similar_figure",
         "screen_measure_source",
         "screen_measure_member",
+        "screen_inspection",
+        "screen_inspection_hint",
     ),
 }
 

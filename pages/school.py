@@ -9,7 +9,7 @@ import streamlit as st
 
 from eif.outputs.words import RATING
 from eif.snapshot import Snapshot
-from eif.ui import chart, evidence, history, indicators, school_cards, trend
+from eif.ui import chart, evidence, history, indicators, inspections, school_cards, trend
 from eif.ui.escape import escape
 from eif.ui.figures import is_known
 from eif.ui.filters import accept_ids
@@ -35,7 +35,9 @@ PER_AREA = 3
 def page() -> None:
     """Show the school whose URN is in the address."""
     snapshot = current_snapshot()
-    st.html(f"<style>{CSS}{school_cards.CSS}{history.CSS}{evidence.CSS}{indicators.CSS}</style>")
+    st.html(
+        f"<style>{CSS}{school_cards.CSS}{history.CSS}{evidence.CSS}{indicators.CSS}{inspections.CSS}</style>"
+    )
     urn = st.query_params.get("urn", "").strip()
     school = next(iter(snapshot.rows("screen_school", urn=urn)), None)
     (release,) = snapshot.rows("screen_release")
@@ -77,6 +79,7 @@ def _show_school(snapshot: Snapshot, school: Any, release: Any, comparators: Com
         history.history_card(school, events),
     ]
     _show_first(figures, charts[:1], cards)
+    _show_inspections(snapshot, school)
     for area, cell in told:
         show(evidence.why_card(area, cell, _of_area(signals, area), _of_area(descriptors, area)))
     for first in range(1, len(charts), 2):
@@ -97,6 +100,11 @@ def _show_first(figures: SchoolFigures, charts: list[Key], cards: list[str]) -> 
         _show_trend(figures, charts[0], chart.TALL)
     with side:
         show(f'<div class="cards">{"".join(cards)}</div>')
+
+
+def _show_inspections(snapshot: Snapshot, school: Any) -> None:
+    found = snapshot.rows("screen_inspection", urn=school.urn)
+    show(inspections.inspections_card(found, snapshot.rows("screen_inspection_hint", urn=school.urn)))
 
 
 def _now(snapshot: Snapshot, school: Any) -> Sequence[Any]:

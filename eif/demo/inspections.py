@@ -27,7 +27,7 @@ CARD_AREAS = ("inclusion", "curriculum", "achievement", "attendance", "wellbeing
 CARD_GRADES = ("Exceptional", "Strong standard", "Expected standard", "Needs attention", "Urgent improvement")
 # Standard deviations above which a grade is given: overall 1 to 3, and report card exceptional to attention.
 _OVERALL = (1.1, -1.15, -1.85)
-_CARD = (1.75, 0.28, -1.65, -3.0)
+_CARD = (1.6, 0.14, -1.78, -3.0)
 # Years to the next inspection after each overall grade; exempt schools waited longer.
 _GAP = {1: 6.0, 2: 5.6, 3: 2.4, 4: 1.8}
 _EXEMPT_UNTIL, _EXEMPT_GAP = 2020, 12.5

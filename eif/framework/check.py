@@ -11,6 +11,7 @@ from eif.framework.tables import (
     COMPARE_PHASES,
     CONFIDENCE_NEEDS,
     EVERY_RULE_NEEDS,
+    INSPECTION_NEEDS,
     OVERALL_NEEDS,
     TABLES,
     TESTS,
@@ -84,6 +85,7 @@ def _thresholds(rules: list[Row], thresholds: list[Row]) -> None:
     for scope, needs in (
         ("overall", OVERALL_NEEDS),
         ("confidence", CONFIDENCE_NEEDS),
+        ("inspection", INSPECTION_NEEDS),
         ("every rule", EVERY_RULE_NEEDS),
     ):
         absent = needs - given(scope).keys()

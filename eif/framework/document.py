@@ -87,6 +87,13 @@ without a rating means *not enough evidence*, unless reds or ambers already indi
 alone never indicate Embedded.
 """
 
+INSPECTION_RULE = """
+Every judgement of Ofsted stays on its own scale; grades of one framework are never turned into those of
+another. Beside them each area has a hint: the least favourable level among the area's judgements in the
+school's latest inspection that has any. An inspection of a predecessor is shown and gives no weight. Hints
+do not enter the ratings yet.
+"""
+
 
 def describe_framework(framework: Framework) -> str:
     """The whole page: how areas and categories follow, the tiers, each area's rules and thresholds."""
@@ -108,6 +115,13 @@ def describe_framework(framework: Framework) -> str:
         _tiers(rows["tier"]),
         "## What may be rated, and with what confidence",
         _thresholds([row for row in rows["threshold"] if row["scope"] in ("confidence", "every rule")]),
+    ]
+    parts += [
+        "## What an inspection hints",
+        _one_line(INSPECTION_RULE),
+        _thresholds([row for row in rows["threshold"] if row["scope"] == "inspection"]),
+        _inspection_levels(rows["inspection_level"]),
+        _inspection_areas(rows),
     ]
     for area in sorted(rows["area"], key=lambda row: int(row["ord"])):
         parts += _area(rows, area)
@@ -137,6 +151,34 @@ def _tiers(rows: list[Row]) -> str:
     return _table(
         "Category | Tier | Days | Extra days | What it brings",
         [[row["category"], row["tier"], row["days"], row["extra_days"], row["title"]] for row in rows],
+    )
+
+
+def _inspection_levels(rows: list[Row]) -> str:
+    return _table(
+        "Scale | Place from the best | Hint | Embedded possible | Why | Status",
+        [
+            [
+                row["scale"],
+                row["ordinal"],
+                LEVELS[row["level"]],
+                row["embedded"],
+                row["reason"],
+                row["status"],
+            ]
+            for row in rows
+        ],
+    )
+
+
+def _inspection_areas(rows: dict[str, list[Row]]) -> str:
+    titles = {row["area"]: row["title"] for row in rows["area"]}
+    return _table(
+        "Inspection | Judgement | Area | Why",
+        [
+            [row["kind"], row["judgement"].replace("_", " "), titles[row["area"]], row["reason"]]
+            for row in rows["inspection_area"]
+        ],
     )
 
 

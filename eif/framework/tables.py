@@ -19,7 +19,7 @@ SCHOOL_PHASES = (
     "16 plus",
 )
 COMPARE_PHASES = ("primary", "secondary", "special", "all")
-SCOPES = ("rule", "every rule", "overall", "confidence")
+SCOPES = ("rule", "every rule", "overall", "confidence", "inspection")
 
 # A test is a question that sql/40_rate answers, with the names of the thresholds it cannot do without.
 TESTS: dict[str, frozenset[str]] = {
@@ -43,6 +43,7 @@ OVERALL_NEEDS = frozenset(
     {"reds_for_causing_concern", "reds_for_developing", "ambers_for_developing", "min_areas"}
 )
 CONFIDENCE_NEEDS = frozenset({"high_share", "high_age", "low_share", "low_cohort"})
+INSPECTION_NEEDS = frozenset({"full_months", "most_months"})
 
 
 @dataclass(frozen=True)
@@ -193,5 +194,26 @@ TABLES: tuple[Table, ...] = (
         ("trigger_id",),
         {},
         frozenset({"rules"}),
+    ),
+    Table(
+        "inspection_areas.csv",
+        "inspection_area",
+        {"kind": "VARCHAR", "judgement": "VARCHAR", "area": "VARCHAR", "reason": "VARCHAR"},
+        ("kind", "judgement", "area"),
+    ),
+    Table(
+        "inspection_levels.csv",
+        "inspection_level",
+        {
+            "scale": "VARCHAR",
+            "ordinal": "INTEGER",
+            "level": "VARCHAR",
+            "embedded": "BOOLEAN",
+            "status": "VARCHAR",
+            "set_by": "VARCHAR",
+            "reason": "VARCHAR",
+        },
+        ("scale", "ordinal"),
+        {"level": LEVELS[:3], "status": ("proposed", "ratified")},
     ),
 )

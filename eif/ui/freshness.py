@@ -11,7 +11,7 @@ from eif.ui.figures import day
 from eif.ui.shell import link, rows
 
 # Extracts that hold figures or describe schools; the others are lists and notes.
-EVIDENCE = ("values", "la_values", "schools")
+EVIDENCE = ("values", "la_values", "schools", "inspections")
 
 
 def newest_by_layout(sources: pd.DataFrame) -> pd.DataFrame:

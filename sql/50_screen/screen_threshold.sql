@@ -4,7 +4,12 @@ select
     t.*,
     coalesce(
         r.title,
-        case t.scope when 'overall' then 'Overall category' when 'confidence' then 'Confidence' else 'Every rule' end
+        case t.scope
+            when 'overall' then 'Overall category'
+            when 'confidence' then 'Confidence'
+            when 'inspection' then 'Hints of inspections'
+            else 'Every rule'
+        end
     ) as rule_title,
     r.area,
     a.title as area_title,

@@ -49,6 +49,15 @@ COLUMNS = {
         file_name layout_title
     """,
     "screen_missing": "extract_id code meaning cells",
+    "screen_inspection": """
+        urn kind regime regime_title inspection_date published_date of_predecessor inspected_urn
+        inspected_name
+        category category_title judgement title ord word raw ordinal points graded_on age_months standing
+        is_latest extract_id source_row source_column file_name
+    """,
+    "screen_inspection_hint": """
+        urn area area_title level embedded standing age_months judgements inspection_date
+    """,
     "screen_national_trend": "indicator pupil_group phase period national la neighbour_mean",
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import tomllib
+from collections import Counter
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -82,12 +83,58 @@ def test_a_city_of_too_few_schools_is_refused(tmp_path: Path) -> None:
         ("cscp_ks4provisional", "cscp/2024-2025/england_ks4provisional.csv", "utf-8-sig"),
         ("ees_absence", "ees/Absence_3term_nat_reg_la_sch.csv", "utf-8"),
         ("lait_dictionary", "lait/lait_data_dictionary.csv", "utf-8"),
+        ("ofsted_graded", "ofsted/latest_inspections_as_at_31_Aug_2024.csv", "cp1252"),
+        ("ofsted_graded", "ofsted/latest_inspections_as_at_31_Aug_2025.csv", "cp1252"),
     ],
 )
 def test_headings_are_the_official_ones(
     small: tuple[Path, DemoSummary], layout: str, file: str, encoding: str
 ) -> None:
     assert records(small[0] / file, encoding)[0] == list(header(layout))
+
+
+def inspections(small: tuple[Path, DemoSummary], month: str, above: int = 0) -> list[dict[str, str]]:
+    """The rows of one month's inspections below the lines above its header."""
+    table = records(small[0] / f"ofsted/latest_inspections_as_at_{month}.csv", "cp1252")[above:]
+    return [dict(zip(table[0], row, strict=True)) for row in table[1:]]
+
+
+def test_report_cards_stand_below_two_lines_and_under_the_heading_with_two_spaces(
+    small: tuple[Path, DemoSummary],
+) -> None:
+    rows = inspections(small, "31_Oct_2026", above=2)
+    assert tuple(rows[0]) == header("ofsted_report_cards")
+    assert {row["Latest OEIF  safeguarding is effective?"] for row in rows} >= {"Yes", "NULL"}
+
+
+def test_no_overall_grade_is_given_from_september_2024(small: tuple[Path, DemoSummary]) -> None:
+    before = inspections(small, "31_Aug_2024")
+    assert {row["Overall effectiveness"] for row in before} <= {"1", "2", "3", "4", "NULL"}
+    for row in inspections(small, "31_Aug_2025"):
+        day = row["Inspection start date"]
+        late = day != "NULL" and day[6:] + day[3:5] >= "202409"
+        assert (row["Overall effectiveness"] == "Not judged") is late
+
+
+def test_report_card_grades_are_about_as_the_first_were(demo_files: Path) -> None:
+    path = demo_files / "ofsted/latest_inspections_as_at_31_Oct_2026.csv"
+    _, _, head, *rows = records(path, "cp1252")
+    areas = [place for place, name in enumerate(head) if f"{name.partition(' (')[0]} - date of grade" in head]
+    grades = Counter(row[place] for row in rows for place in areas)
+    graded = {name: grades[name] for name in ("Exceptional", "Strong standard", "Expected standard")}
+    graded["Needs attention"] = grades["Needs attention"]
+    total = sum(graded.values()) + grades["Urgent improvement"]
+    for share, count in zip((4, 35, 56, 5), graded.values(), strict=True):
+        assert 100 * count / total == pytest.approx(share, abs=3)
+    assert grades["Urgent improvement"] < 0.01 * total
+
+
+def test_an_inspection_of_the_urn_before_says_so(small: tuple[Path, DemoSummary]) -> None:
+    rows = inspections(small, "31_Aug_2024")
+    related = "Does the latest graded inspection relate to the URN of the current school?"
+    inherited = [row for row in rows if row[related] == "No"]
+    assert inherited
+    assert all(row["URN at time of latest graded inspection"] < row["URN"] for row in inherited)
 
 
 def test_suffixes_move_with_the_year(small: tuple[Path, DemoSummary]) -> None:
