@@ -145,6 +145,11 @@ ORDER: dict[str, tuple[str, ...]] = {
         "screen_inspection",
         "screen_inspection_hint",
     ),
+    "60_effect": (
+        "effect_figure",
+        "effect_rating",
+        "effect_school",
+    ),
 }
 
 # Asked for one school or one figure at a time: making them for all at once would take most of a snapshot's

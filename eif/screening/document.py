@@ -36,11 +36,12 @@ From counts: what is counted, summed over the schools, out of what it is counted
 means or percentages only: their mean weighted by pupils. The figure of an indicator that is made for one
 phase is of all the council's schools but the independent; other figures are of their phase, and `all` of
 every phase. A school that stands in several files counts once. The published figure is the council's row of
-the same publication, and LAIT's.
+the same publication, and LAIT's; that row is held against LAIT's as well.
 
 | verdict | when |
 | --- | --- |
 | agrees | within rounding: half the last place of the published figure, and of the schools' if rounded |
+| definition | the two are known to count differently, for the reason listed below |
 | withheld | pupils of schools without a figure, or of no school's row, could make up the difference |
 | release | one of the two is provisional and the other is not |
 | open | none of these: a warning |
@@ -52,7 +53,7 @@ Every pair is kept in the release's table `reconciliation`.
 def describe_checks() -> str:
     """The whole page: a section a stage, then how figures are recomputed, then the numbers."""
     stages = "".join(_section(stage, [check for check in CHECKS if check.stage == stage]) for stage in STAGES)
-    return OPENING + stages + RECONCILING + _limits() + _ranges() + _expected()
+    return OPENING + stages + RECONCILING + _differences() + _limits() + _ranges() + _expected()
 
 
 def _section(stage: str, checks: Iterable[Check]) -> str:
@@ -70,6 +71,15 @@ def _levels(check: Check) -> str:
 
 def _names(limits: Sequence[str]) -> str:
     return ", ".join(f"`{limit}`" for limit in limits)
+
+
+def _differences() -> str:
+    rows = [
+        (f"`{row['layout']}`", f"`{row['indicators']}`", row["published_in"] or "anywhere", row["reason"])
+        for row in read_rows("differences.csv")
+    ]
+    header = ("layout", "indicators", "published in", "why the figures differ")
+    return f"\n### Definitions known to differ\n\n{_table(header, rows)}"
 
 
 def _limits() -> str:

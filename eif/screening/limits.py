@@ -19,6 +19,11 @@ TABLES = {
         "ranges.csv",
         ("unit", "indicator", "lowest", "highest"),
     ),
+    "screening_difference": (
+        "layout varchar, indicators varchar, basis varchar, published_in varchar, reason varchar",
+        "differences.csv",
+        ("layout", "indicators", "basis", "published_in", "reason"),
+    ),
     "screening_expected": (
         "indicators varchar, lowest_leaving_age integer",
         "expected.csv",
@@ -34,7 +39,7 @@ def read_rows(name: str, folder: Path = FOLDER) -> list[dict[str, str]]:
 
 
 def load_limits(con: duckdb.DuckDBPyConnection, folder: Path = FOLDER) -> None:
-    """Create and fill the tables of limits, ranges and expected schools, for this connection alone."""
+    """Create and fill the tables of limits and of what is known, for this connection alone."""
     for table, (columns, name, fields) in TABLES.items():
         con.execute(f"create or replace temp table {table} ({columns})")
         rows = [[row[field] or None for field in fields] for row in read_rows(name, folder)]

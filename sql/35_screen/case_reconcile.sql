@@ -27,11 +27,13 @@ select
     format('{:.2f}', recomputed) as found,
     format('{:g}', published) as expected,
     format(
-        'LA {} {} {} {} {}: {:.2f} from its schools, {:g} in {}',
-        la_code, indicator, pupil_group, phase, period, recomputed, published, published_in
+        'LA {} {} {} {} {}: {:.2f} {}, {:g} in {}',
+        la_code, indicator, pupil_group, phase, period, recomputed,
+        if(basis = 'row', 'in its row', 'from its schools'), published, published_in
     )
     || case verdict
         when 'withheld' then format(' ({:.0f} pupils have no figure of a school)', pupils_out)
+        when 'definition' then ' (' || lower(reason[1]) || reason[2:] || ')'
         when 'release' then ' (one is provisional)'
         else ''
     end as note,

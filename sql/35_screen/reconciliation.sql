@@ -1,13 +1,15 @@
--- Grain: one council's published figure set beside the same figure recomputed from its schools: extract of the schools,
--- source of the published figure (the same layout or LAIT), council, indicator, pupil group, phase and period.
+-- Grain: one council's published figure set beside the same figure recomputed from its schools, or a file's row of the
+-- council beside LAIT: extract, basis (schools or row), where it is published (the same layout or LAIT), council,
+-- indicator, pupil group, phase and period.
 -- Inputs: staged_value, staged_extract, indicator, school, benchmark, screening_limit,
--- screening_range. places: decimals that the publisher gives the measure that year.
+-- screening_range, screening_difference. places: decimals that the publisher gives the measure that year.
 -- Rules: from counts, the sum of what is counted over the sum of what it is out of; from means, weighted by pupils.
 -- The figure of an indicator that is made for one phase is of all a council's schools but the
 -- independent: results of special schools count in it. Several files with one school count it once.
 -- Difference explained by: rounding (half the last place of the published figure, and of the schools' where means or
--- whole percentages are added), by schools whose figure is withheld (as if all their pupils lay at one end), or by a
--- provisional figure beside a final one. What none of these explains is open.
+-- whole percentages are added), by a definition known to differ (screening_difference), by schools whose figure is
+-- withheld (as if all their pupils lay at one end), or by a provisional figure beside a final one. What none of these
+-- explains is open.
 -- Source: domain rules 2.4; `docs/data-checks.md`.
 with
 
@@ -98,6 +100,7 @@ recomputed as (
 
 published as (
     select
+        b.extract_id,
         b.area_code as la_code,
         b.indicator,
         b.pupil_group,
@@ -128,10 +131,38 @@ published as (
         ) = 1
 ),
 
-paired as (
+from_rows as (
+    -- The council's row of a file beside LAIT.
+    select
+        own.extract_id,
+        own.layout,
+        'row' as basis,
+        'LAIT' as published_in,
+        own.la_code,
+        own.indicator,
+        own.pupil_group,
+        own.phase,
+        own.period,
+        own.value as recomputed,
+        lait.value as published,
+        null::bigint as schools,
+        null::bigint as withheld,
+        power(10, -own.places) / 2 as own_rounding,
+        power(10, -lait.places) / 2 as rounding,
+        0 as pupils_out,
+        1 as pupils,
+        0 as reach,
+        (own.release_status = 'provisional') <> (lait.release_status = 'provisional') as other_release,
+    from published as own
+    inner join published as lait using (la_code, indicator, pupil_group, phase, period)
+    where not own.from_lait and lait.from_lait
+),
+
+from_schools as (
     select
         r.extract_id,
         r.layout,
+        'schools' as basis,
         case when p.from_lait then 'LAIT' else 'the same publication' end as published_in,
         p.la_code,
         p.indicator,
@@ -149,14 +180,13 @@ paired as (
         r.schools,
         r.withheld,
         power(10, -p.places) / 2 as rounding,
-        if(r.uncounted = 0, 0, power(10, -r.places) / 2) as school_rounding,
+        if(r.uncounted = 0, 0, power(10, -r.places) / 2) as own_rounding,
         greatest(
             r.withheld * l.value, coalesce(p.all_pupils, 0) - r.denominator
         ) as pupils_out,
         greatest(r.denominator + pupils_out, 1) as pupils,
         greatest(coalesce(w.highest, r.highest) - recomputed, recomputed - coalesce(w.lowest, r.lowest)) as reach,
-        p.release_status = 'provisional' and r.release_status <> 'provisional'
-        or p.release_status <> 'provisional' and r.release_status = 'provisional' as other_release,
+        (p.release_status = 'provisional') <> (r.release_status = 'provisional') as other_release,
     from recomputed as r
     inner join published as p
         on
@@ -170,28 +200,43 @@ paired as (
         on p.indicator = w.indicator or (p.unit = w.unit and w.indicator is null)
     cross join screening_limit as l
     where l.name = 'suppressed_pupils' and r.unweighted = 0 and r.denominator > 0
+),
+
+paired as (
+    select *, from from_schools
+    union all by name
+    select *, from from_rows
 )
 
 select
-    extract_id,
-    layout,
-    published_in,
-    la_code,
-    indicator,
-    pupil_group,
-    phase,
-    period,
-    recomputed,
-    published,
+    paired.extract_id,
+    paired.layout,
+    paired.basis,
+    paired.published_in,
+    paired.la_code,
+    paired.indicator,
+    paired.pupil_group,
+    paired.phase,
+    paired.period,
+    paired.recomputed,
+    paired.published,
     recomputed - published as difference,
-    schools,
-    withheld,
-    pupils_out,
-    rounding + school_rounding as rounding,
+    paired.schools,
+    paired.withheld,
+    paired.pupils_out,
+    rounding + own_rounding as rounding,
     case
-        when abs(recomputed - published) <= rounding + school_rounding + 1e-5 then 'agrees'
-        when abs(recomputed - published) <= rounding + school_rounding + reach * pupils_out / pupils then 'withheld'
+        when abs(recomputed - published) <= rounding + own_rounding + 1e-5 then 'agrees'
+        when known.reason is not null then 'definition'
+        when abs(recomputed - published) <= rounding + own_rounding + reach * pupils_out / pupils then 'withheld'
         when other_release then 'release'
         else 'open'
     end as verdict,
+    if(verdict = 'definition', known.reason, null) as reason,
 from paired
+left join screening_difference as known
+    on
+        known.layout = paired.layout
+        and paired.indicator like known.indicators
+        and coalesce(known.basis = paired.basis, true)
+        and coalesce(known.published_in = paired.published_in, true)
