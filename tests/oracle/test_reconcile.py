@@ -29,8 +29,9 @@ def england(realdata):
     """The official file of all England, and LAIT, staged, screened and compared."""
     con = duckdb.connect()
     scratch(con, files=True)
-    paths = [*sorted((realdata / "ees" / "absence" / "england_parquet").glob("*.parquet")),
-             realdata / "lait" / "bds_long_0.parquet", realdata / "lait" / "lait_data_dictionary.csv"]  # fmt: skip
+    parts = sorted((realdata / "ees" / "absence" / "england_parquet").glob("*.parquet"))
+    lait = [realdata / "lait" / "bds_long_0.parquet", realdata / "lait" / "lait_data_dictionary.csv"]
+    paths = [*parts, *lait]
     outcomes = stage_files(con, [ExtractFile(path) for path in paths], loaded_by="test")
     assert [outcome.message for outcome in outcomes if not outcome.accepted] == []
     con.execute("""
