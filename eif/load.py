@@ -1,7 +1,7 @@
 """What happens when somebody gives this installation files?
 
-They are recognised, kept in the inbox, read together with the files of the release being served, checked, and
-only then published. Whatever fails on the way, the previous release stays served.
+They are read, kept in the inbox, joined with the files of the release being served, checked, and only then
+published. Whatever fails on the way, the previous release stays served.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from eif.config import Settings
-from eif.extracts import ExtractError, Recognition, latest_change, recognise
+from eif.extracts import COMMAND_LINE, Limits, Reading
 from eif.snapshot import Snapshot
-from eif.warehouse.build import Plan, Progress, finish, scratch_database, sources_of, stage
+from eif.warehouse.build import Plan, finish, scratch_database, sources_of, stage
 from eif.warehouse.check import Finding, check_release
 from eif.warehouse.content import changed_tables, read_content
 from eif.warehouse.errors import ReleaseError
@@ -25,6 +25,7 @@ from eif.warehouse.intake import FileReport, Intake
 from eif.warehouse.ledger import FileLedger, read_ledger
 from eif.warehouse.lock import single_writer
 from eif.warehouse.publish import current_release, open_release, publish, require_free_space, scratch_folder
+from eif.warehouse.readings import Progress, Readings
 
 DEMONSTRATION = "demonstration"
 
@@ -80,22 +81,31 @@ def load(
     dry_run: bool,
     start_afresh: bool,
     on_progress: Progress,
+    limits: Limits = COMMAND_LINE,
 ) -> LoadReport:
     """Publish the release being served plus the files given (or, with `start_afresh`, these files alone).
 
     `as_at` is the day evidence is aged against, today if None. `dry_run` does everything but keep and
-    publish. Raises ReleaseError when another load is running, the disk is too full, or an earlier file has
-    become unreadable.
+    publish. `limits` are those of the files given. Raises ReleaseError when another load is running, the
+    disk is too full, or an earlier file has become unreadable.
     """
-    with single_writer(settings.releases, f"a load by {by}"):
+    with (
+        single_writer(settings.releases, f"a load by {by}"),
+        scratch_folder(settings) as folder,
+        Readings(folder / "read", on_progress, limits) as readings,
+    ):
+        require_free_space(settings, sum(file.path.stat().st_size for file in given))
         intake = Intake(base=[] if start_afresh else _served_sources(settings))
-        _take_in(intake, given, by, period, on_progress)
+        _take_in(intake, readings, given, by, period)
         if not intake.new and (as_at is None or intake.any_refused):
             return _report(intake, dry_run)
         require_free_space(settings, sum(file.bytes for file in intake.files()))
+        intake.settle([reading.outcome for reading in readings.of(intake.files())])
         if not dry_run:
             intake.new = keep(settings.inbox, intake.new)
-        return _build_and_publish(settings, intake, as_at or date.today(), dry_run, on_progress)
+        return _build_and_publish(
+            settings, folder, intake, readings, as_at or date.today(), dry_run, on_progress
+        )
 
 
 def rebuild(settings: Settings, *, as_at: date | None, on_progress: Progress) -> LoadReport:
@@ -104,7 +114,11 @@ def rebuild(settings: Settings, *, as_at: date | None, on_progress: Progress) ->
     It keeps its own as-at date if `as_at` is None. Where no release is left, everything ever received is
     used: the real files, or the demonstration where there are none. Raises ReleaseError as `load` does.
     """
-    with single_writer(settings.releases, "a rebuild"):
+    with (
+        single_writer(settings.releases, "a rebuild"),
+        scratch_folder(settings) as folder,
+        Readings(folder / "read", on_progress) as readings,
+    ):
         served = current_release(settings)
         intake = Intake(base=_served_sources(settings) if served else _everything_received(settings))
         if not intake.base:
@@ -116,7 +130,10 @@ def rebuild(settings: Settings, *, as_at: date | None, on_progress: Progress) ->
                 before = read_content(con)
             as_at = as_at or date.fromisoformat(text)
         require_free_space(settings, sum(file.bytes for file in intake.base))
-        report = _build_and_publish(settings, intake, as_at or date.today(), False, on_progress)
+        intake.settle([reading.outcome for reading in readings.of(intake.files())])
+        report = _build_and_publish(
+            settings, folder, intake, readings, as_at or date.today(), False, on_progress
+        )
         rebuilt = current_release(settings)
         if before is None or rebuilt is None or report.release is None:
             return report
@@ -144,35 +161,19 @@ def _everything_received(settings: Settings) -> list[SourceFile]:
 
 
 def _take_in(
-    intake: Intake, given: Sequence[GivenFile], by: str, period: str | None, on_progress: Progress
+    intake: Intake, readings: Readings, given: Sequence[GivenFile], by: str, period: str | None
 ) -> None:
-    """Recognise each file and decide what it does to the files of the release being served."""
+    """Read each file and decide what it does to the files of the release being served."""
     found = []
-    for done, each in enumerate(given, 1):
-        on_progress(f"Recognising {done} of {len(given)}: {each.name}")
-        try:
-            recognition = recognise(each.path, name=each.name, period=period)
-        except ExtractError as error:
-            intake.report(each.name, "refused", str(error))
+    for each, reading in zip(given, readings.given(given, period), strict=True):
+        if reading.outcome.accepted:
+            found.append(_source(reading, each.path, by, period))
         else:
-            # Only what identifies it: its rows are read again from the inbox, one file at a time.
-            found.append(
-                SourceFile(
-                    sha256=recognition.sha256,
-                    name=each.name,
-                    bytes=recognition.size,
-                    period_option=period,
-                    layout=recognition.layout.id,
-                    period=recognition.period,
-                    demonstration=False,
-                    received_at=datetime.now(UTC).replace(tzinfo=None, microsecond=0),
-                    received_by=by,
-                    path=each.path,
-                    register_date=_register_date(recognition),
-                )
-            )
+            intake.report(reading.name, "refused", reading.outcome.message)
     registers = {file.layout for file in found if file.register_date}
-    intake.base = [_dated(file) if file.layout in registers else file for file in intake.base]
+    old = [file for file in intake.base if file.layout in registers]
+    dates = {file: reading.register_date for file, reading in zip(old, readings.of(old), strict=True)}
+    intake.base = [replace(file, register_date=dates.get(file)) for file in intake.base]
     demonstration = any(file.layout == DEMONSTRATION for file in found)
     if found and intake.base and intake.base[0].demonstration != demonstration:
         was, now = ("real", "a demonstration") if demonstration else ("a demonstration", "real")
@@ -185,40 +186,45 @@ def _take_in(
         intake.add(replace(file, demonstration=demonstration))
 
 
-def _register_date(recognition: Recognition) -> str | None:
-    latest = latest_change(recognition)
-    return latest.isoformat() if latest else None
-
-
-def _dated(file: SourceFile) -> SourceFile:
-    """A register of the release being served with its date, read again to be set beside a new one."""
-    try:
-        recognition = recognise(file.path, name=file.name, period=file.period_option)
-    except ExtractError:
-        return file  # it says so itself when it is staged
-    return replace(file, register_date=_register_date(recognition))
+def _source(reading: Reading, path: Path, by: str, period: str | None) -> SourceFile:
+    """A file that was read, as somebody gave it now."""
+    return SourceFile(
+        sha256=reading.sha256 or "",
+        name=reading.name,
+        bytes=reading.size,
+        period_option=period,
+        layout=reading.outcome.layout or "",
+        period=reading.period,
+        demonstration=False,
+        received_at=datetime.now(UTC).replace(tzinfo=None, microsecond=0),
+        received_by=by,
+        path=path,
+        register_date=reading.register_date,
+    )
 
 
 def _build_and_publish(
-    settings: Settings, intake: Intake, as_at: date, dry_run: bool, on_progress: Progress
+    settings: Settings,
+    folder: Path,
+    intake: Intake,
+    readings: Readings,
+    as_at: date,
+    dry_run: bool,
+    on_progress: Progress,
 ) -> LoadReport:
-    while True:
-        with scratch_folder(settings) as folder:
-            path = folder / "release.duckdb"
-            with scratch_database(folder) as con:
-                if intake.settle(stage(con, intake.files(), on_progress)):
-                    continue
-                if intake.any_refused and not intake.new:
-                    return _report(intake, dry_run)
-                files = intake.files()
-                plan = Plan(files, files[0].demonstration, as_at, settings.la_code, settings.neighbour_set)
-                name = finish(con, plan, path, on_progress)
-            on_progress("Checking")
-            report = _check(path, intake, settings, dry_run)
-            if not dry_run and not report.stopped:
-                publish(settings, path, name)
-                return replace(report, release=name)
-            return report
+    """Build in `folder`, check, and publish unless a check stops it or it is for trial only."""
+    files, path = intake.files(), folder / "release.duckdb"
+    with scratch_database(folder) as con:
+        on_progress("Putting the files together")
+        stage(con, files, readings.of(files))
+        plan = Plan(files, files[0].demonstration, as_at, settings.la_code, settings.neighbour_set)
+        name = finish(con, plan, path, on_progress)
+    on_progress("Checking")
+    report = _check(path, intake, settings, dry_run)
+    if not dry_run and not report.stopped:
+        publish(settings, path, name)
+        return replace(report, release=name)
+    return report
 
 
 def _report(intake: Intake, dry_run: bool) -> LoadReport:

@@ -21,7 +21,7 @@ from eif import sql
 from eif.config import Settings
 from eif.framework import load_framework
 from eif.warehouse import current_release
-from eif.warehouse.tables import CONFIG, RELEASE_TABLES
+from eif.warehouse.tables import RELEASE_TABLES
 
 # The one being served and the one before it, for pages that were running when a release was published.
 KEPT_OPEN = 2
@@ -133,7 +133,7 @@ class Snapshot:
 
 
 def _build(path: Path, framework: str) -> duckdb.DuckDBPyConnection:
-    con = duckdb.connect(":memory:", config=CONFIG | {"memory_limit": MEMORY_LIMIT, "temp_directory": ""})
+    con = duckdb.connect(":memory:", config=sql.CONFIG | {"memory_limit": MEMORY_LIMIT, "temp_directory": ""})
     con.execute("attach ? as release (read_only)", [str(path)])
     _require_tables(con, path)
     for name, _, _ in RELEASE_TABLES:

@@ -1,4 +1,4 @@
-"""In which order do the files of `sql/` run, and under which names?
+"""In which order do the files of `sql/` run, under which names, and how safely is any database opened?
 
 Each file holds one statement: a SELECT that becomes a relation of the file's name, or a CREATE MACRO.
 """
@@ -12,6 +12,13 @@ import duckdb
 from eif.config import ROOT
 
 SQL = ROOT / "sql"
+
+# Nothing here may fetch code from the network or read a Python variable as if it were a table.
+CONFIG: dict[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "python_enable_replacements": "false",
+}
 
 # Later relations read earlier ones. A test holds this list against the folder.
 ORDER: dict[str, tuple[str, ...]] = {

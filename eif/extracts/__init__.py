@@ -1,24 +1,31 @@
 """Reading official extracts: recognise a file by its columns, read it strictly, account for every cell."""
 
 from eif.extracts.errors import ExtractError, LayoutError
+from eif.extracts.insert import insert_readings, stage_files
 from eif.extracts.layout import Layout, load_layouts
-from eif.extracts.load import stage_files
+from eif.extracts.limits import COMMAND_LINE, UPLOAD, Limits
+from eif.extracts.load import read_extract
 from eif.extracts.outcome import FileOutcome
 from eif.extracts.read import ExtractFile, Recognition, recognise
-from eif.extracts.rows import latest_change
+from eif.extracts.reading import Reading
 from eif.extracts.staging import TABLES, create_staging
 
 __all__ = [
+    "COMMAND_LINE",
     "TABLES",
+    "UPLOAD",
     "ExtractError",
     "ExtractFile",
     "FileOutcome",
     "Layout",
     "LayoutError",
+    "Limits",
+    "Reading",
     "Recognition",
     "create_staging",
-    "latest_change",
+    "insert_readings",
     "load_layouts",
+    "read_extract",
     "recognise",
     "stage_files",
 ]

@@ -11,21 +11,21 @@ from io import BytesIO
 from pathlib import Path
 
 from eif.extracts.errors import ExtractError
+from eif.extracts.limits import Limits
 
-MOST_BYTES = 1_000_000_000
 MOST_UNPACKED_BYTES = 500_000_000
 
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _UTF8 = b"\xef\xbb\xbf"
 
 
-def read_bytes(path: Path, name: str) -> bytes:
+def read_bytes(path: Path, name: str, limits: Limits) -> bytes:
     """The whole file. Raises ExtractError when it is missing, empty or larger than any official extract."""
     try:
         size = path.stat().st_size
-        if size > MOST_BYTES:
+        if size > limits.file_bytes:
             raise ExtractError(
-                f"The file has {size:,} bytes, more than the {MOST_BYTES:,} this program reads.",
+                f"The file has {size:,} bytes, more than the {limits.file_bytes:,} that are read here.",
                 f"File {name}.",
                 "Download one year or one local authority at a time.",
             )

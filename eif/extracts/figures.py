@@ -90,32 +90,30 @@ def meaning_table(meanings: Sequence[Meaning]) -> pa.Table:
     )
 
 
-def figure_table(cells: Cells, meanings: Sequence[Meaning], described: Described) -> pa.Table:
-    """One row per row of the file and meaning that is for it, meaning by meaning. No cell is copied.
+def figure_tables(cells: Cells, meanings: Sequence[Meaning], described: Described) -> list[pa.Table]:
+    """One row per row of the file and meaning that is for it, in one table per choice of parts.
 
-    A value is kept whatever its status; the other parts only where they are numbers. A share's value is left
-    to SQL; its text is those of both parts, its status that of the first that is no number.
+    No cell is copied. A value is kept whatever its status; the other parts only where they are numbers. A
+    share's value is left to SQL; its text is those of both parts, its status that of the first that is no
+    number.
     """
-    nothing = pa.nulls(cells.height, pa.float64())
-    tables: list[pa.Table] = []
+    alike: dict[tuple[str, ...], list[pa.Table]] = {}
     for number, meaning in enumerate(meanings):
         raw, status = _said(cells, meaning)
+        parts = tuple(part for part in PARTS if part in meaning.columns)
         table = pa.table(
             {
                 "source_row": described.table.source_row,
                 "meaning_no": pa.repeat(pa.scalar(number, pa.int16()), cells.height),
                 "raw": raw,
-                **{
-                    part: cells.of(meaning.columns[part], cells.value) if part in meaning.columns else nothing
-                    for part in PARTS
-                },
+                **{part: cells.of(meaning.columns[part], cells.value) for part in parts},
                 "status": status,
             }
         )
         if (mask := _mask(meaning, described)) is not None:
             table = table.filter(mask)
-        tables.append(table)
-    return pa.concat_tables(tables)
+        alike.setdefault(parts, []).append(table)
+    return [pa.concat_tables(tables) for tables in alike.values()]
 
 
 def _said(cells: Cells, meaning: Meaning) -> tuple[pa.Array, pa.Array]:

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 
 from eif.extracts.cells import read_cells, rejected_cells
 from eif.extracts.checks import check_unique_fields
-from eif.extracts.figures import figure_table, find_meanings, meaning_table
+from eif.extracts.figures import figure_tables, find_meanings, meaning_table
 from eif.extracts.neighbours import which_set
 from eif.extracts.read import Recognition
 from eif.extracts.rows import Described, named_rows, release_status
@@ -34,8 +34,10 @@ def fill_values(
     described: Described,
     texts: Mapping[str, Texts],
     extract_id: int,
-) -> dict[str, int]:
-    """Read every column of numbers once and keep what it means; the cells set aside, by column.
+) -> tuple[dict[str, int], list[pa.Table]]:
+    """Read every column of numbers once and keep what it means.
+
+    Gives the cells set aside, by column, and the rows of `staged_figure`, in tables of one shape each.
 
     Raises ExtractError at text that is neither a number nor a missing code.
     """
@@ -43,15 +45,13 @@ def fill_values(
     meanings = find_meanings(found.layout, described.table.header, found.period)
     formats = {column: form for meaning in meanings for column, form in meaning.formats.items()}
     cells = read_cells(con, texts, formats, source_row, found)
+    figures: list[pa.Table] = []
     if found.layout.kind == "values":
-        offered = {
-            "extract_row": described.rows,
-            "named_meaning": meaning_table(meanings),
-            "figure": figure_table(cells, meanings, described),
-        }
+        figures = figure_tables(cells, meanings, described)
+        offered = {"extract_row": described.rows, "named_meaning": meaning_table(meanings)}
         for name, table in offered.items():
             con.register(name, table)
-        for name in ("staged_row", "staged_meaning", "staged_figure"):
+        for name in ("staged_row", "staged_meaning"):
             _insert(con, name, {"this_extract": extract_id})
         for name in offered:
             con.unregister(name)
@@ -62,7 +62,7 @@ def fill_values(
                 {"source_row": source_row, "raw": cells.raw, "value": cells.value, "status": cells.status}
             ),
         )
-    return rejected_cells(cells)
+    return rejected_cells(cells), figures
 
 
 def fill_schools(
@@ -98,7 +98,7 @@ def fill_fields(con: duckdb.DuckDBPyConnection, found: Recognition, extract_id: 
 
 
 def fill_extract(
-    con: duckdb.DuckDBPyConnection, found: Recognition, described: Described, extract_id: int, loaded_by: str
+    con: duckdb.DuckDBPyConnection, found: Recognition, described: Described, extract_id: int
 ) -> None:
     """Keep what the file is, where it came from, how much of it was used, and the rows set aside."""
     layout, rows_in, rejected = found.layout, len(found.table.source_row), len(described.rejected)
@@ -126,7 +126,7 @@ def fill_extract(
         "rows_padded": found.table.padded,
         "rows_joined": found.table.joined,
         "loaded_at": datetime.now(UTC).replace(tzinfo=None),
-        "loaded_by": loaded_by,
+        "loaded_by": None,
         "notes": "; ".join(described.notes(layout)),
     }
     marks = ", ".join(f"${name}" for name in column_names("staged_extract"))

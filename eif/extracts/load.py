@@ -1,88 +1,80 @@
-"""How do recognised files become staged rows, one transaction a file, with a ledger of every cell?"""
+"""How does one file become staged rows, with a ledger of every cell?"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 
 from eif.extracts.checks import check_unique, check_whole
 from eif.extracts.errors import ExtractError
 from eif.extracts.fill import fill_extract, fill_fields, fill_schools, fill_values
 from eif.extracts.inspections import fill_inspections
 from eif.extracts.ledger import count_cells, write_codes, write_ledger
+from eif.extracts.limits import COMMAND_LINE, Limits
 from eif.extracts.outcome import FileOutcome, accepted
 from eif.extracts.read import ExtractFile, Recognition, recognise
+from eif.extracts.reading import Reading, describe, refused, write_tables
 from eif.extracts.rows import Described, describe_rows
+from eif.extracts.staging import TABLES, create_staging
 from eif.extracts.texts import read_texts
+from eif.sql import CONFIG
 
-Progress = Callable[[int, int, str], None]
+# Whatever its number is to be, a file is alone while it is read.
+ALONE = 1
+# Threads of one library for one file: several files are read at a time.
+THREADS = 2
 
 
-def stage_files(
-    con: duckdb.DuckDBPyConnection,
-    files: Sequence[ExtractFile],
-    *,
-    loaded_by: str,
-    on_progress: Progress | None = None,
-) -> list[FileOutcome]:
-    """Load each file into the staging tables of `con`, in order; `on_progress(done, of, name)` after each.
+def read_extract(file: ExtractFile, folder: Path, limits: Limits = COMMAND_LINE) -> Reading:
+    """Read one file and write its staged rows as Arrow files into `folder`, which is made.
 
-    A file that is refused leaves nothing behind and does not stop the others. A file whose bytes were already
-    loaded is accepted and not loaded twice.
+    A file that is refused leaves nothing there; its outcome says why.
     """
-    outcomes: list[FileOutcome] = []
-    for done, file in enumerate(files, 1):
-        outcomes.append(_stage_file(con, file, loaded_by))
-        if on_progress:
-            on_progress(done, len(files), file.known_as)
-    return outcomes
-
-
-def _stage_file(con: duckdb.DuckDBPyConnection, file: ExtractFile, loaded_by: str) -> FileOutcome:
     try:
-        found = recognise(file.path, period=file.period, name=file.known_as)
+        found = recognise(file.path, period=file.period, name=file.known_as, limits=limits)
     except ExtractError as error:
-        return FileOutcome(file.known_as, None, False, str(error))
-    twins = con.execute(
-        "select extract_id, file_name from staged_extract where sha256 = ?", [found.sha256]
-    ).fetchall()
-    for extract_id, twin in twins:
-        message = f"The same bytes as {twin}: not loaded twice."
-        return FileOutcome(file.known_as, found.layout.id, True, message, extract_id)
-    con.execute("begin transaction")
-    try:
-        outcome = _stage(con, found, loaded_by)
-        con.execute("commit")
-    except ExtractError as error:
-        con.execute("rollback")
-        title = found.layout.title
-        return FileOutcome(file.known_as, found.layout.id, False, str(error), layout_title=title)
-    except BaseException:
-        con.execute("rollback")
-        raise
-    return outcome
+        return refused(file.known_as, str(error))
+    with duckdb.connect(config=CONFIG | {"threads": THREADS}) as con:
+        create_staging(con)
+        try:
+            outcome, figures = _stage(con, found)
+        except ExtractError as error:
+            layout = found.layout
+            outcome = FileOutcome(file.known_as, layout.id, False, str(error), layout_title=layout.title)
+            return describe(found, outcome)
+        tables = {name: [_rows(con, name)] for name in TABLES} | {"staged_figure": figures}
+        return describe(found, outcome, write_tables(folder, tables))
 
 
-def _stage(con: duckdb.DuckDBPyConnection, found: Recognition, loaded_by: str) -> FileOutcome:
+def _rows(con: duckdb.DuckDBPyConnection, table: str) -> pa.Table:
+    # `table` is one of staging.TABLES.
+    return con.sql(f"select * exclude (extract_id) from {table}").to_arrow_table()  # noqa: S608
+
+
+def _stage(con: duckdb.DuckDBPyConnection, found: Recognition) -> tuple[FileOutcome, list[pa.Table]]:
+    """Fill the staging tables but one: the figures are many and come back as they are."""
     layout = found.layout
-    ((extract_id,),) = con.execute("select coalesce(max(extract_id), 0) + 1 from staged_extract").fetchall()
+    figures: list[pa.Table] = []
     described = Described(found.table, found.table.columns, [])
     if layout.row_kinds:
         described = describe_rows(found.table, layout, found.period, found.name)
         check_whole(described, found)
         described = check_unique(con, described, found)
     texts = read_texts(described.table, layout)
-    bad = fill_values(con, found, described, texts, extract_id) if layout.mapped else {}
+    bad: dict[str, int] = {}
+    if layout.mapped:
+        bad, figures = fill_values(con, found, described, texts, ALONE)
     if layout.school:
-        bad |= fill_schools(con, found, described, extract_id)
+        bad |= fill_schools(con, found, described, ALONE)
     if layout.events:
-        bad |= fill_inspections(con, layout, described, extract_id)
+        bad |= fill_inspections(con, layout, described, ALONE)
     if layout.fields:
-        fill_fields(con, found, extract_id)
-    fill_extract(con, found, described, extract_id, loaded_by)
+        fill_fields(con, found, ALONE)
+    fill_extract(con, found, described, ALONE)
     aside = read_texts(described.aside, layout) if described.aside else {}
     lines = count_cells(texts, aside, layout, bad, len(described.rejected))
-    write_ledger(con, lines, extract_id)
-    write_codes(con, layout, extract_id)
-    return accepted(found, described, lines, extract_id)
+    write_ledger(con, lines, ALONE)
+    write_codes(con, layout, ALONE)
+    return accepted(found, described, lines), figures

@@ -13,7 +13,10 @@ from eif.extracts.rows import Described
 
 @dataclass(frozen=True)
 class FileOutcome:
-    """What became of one file. Counts are of cells; `missing` is by code, '' for blank."""
+    """What became of one file. Counts are of cells; `missing` is by code, '' for blank.
+
+    `extract_id` is None until its rows are in a database.
+    """
 
     name: str
     layout: str | None
@@ -31,9 +34,7 @@ class FileOutcome:
     rejected_cells: int = 0
 
 
-def accepted(
-    found: Recognition, described: Described, lines: Sequence[LedgerLine], extract_id: int
-) -> FileOutcome:
+def accepted(found: Recognition, described: Described, lines: Sequence[LedgerLine]) -> FileOutcome:
     """The outcome of a file that was loaded, with the totals of its ledger."""
     columns = {line.column_name: line for line in lines}.values()
     missing: Counter[str] = Counter()
@@ -46,7 +47,6 @@ def accepted(
         layout=found.layout.id,
         accepted=True,
         message=_in_words(found, described, period),
-        extract_id=extract_id,
         layout_title=found.layout.title,
         period=period,
         rows_in=len(found.table.source_row),

@@ -14,6 +14,7 @@ import pyarrow as pa
 from eif.extracts.contents import decode, kind_of, read_bytes
 from eif.extracts.errors import ExtractError
 from eif.extracts.language import Layout
+from eif.extracts.limits import COMMAND_LINE, Limits
 from eif.extracts.period import find_period, parse_period
 from eif.extracts.preamble import without_preamble
 from eif.extracts.recognise import match, recognise_header, recognise_toml
@@ -54,10 +55,12 @@ class Recognition:
     period_from: str | None
 
 
-def recognise(path: Path, *, period: str | None = None, name: str | None = None) -> Recognition:
+def recognise(
+    path: Path, *, period: str | None = None, name: str | None = None, limits: Limits = COMMAND_LINE
+) -> Recognition:
     """Recognise one file by what it contains. Raises ExtractError that says what, where and what to do."""
     known_as = name or str(path)
-    content = read_bytes(path, known_as)
+    content = read_bytes(path, known_as, limits)
     form = kind_of(content, known_as)
     encoding = {"parquet": "parquet", "xlsx": "workbook"}.get(form, "utf-8")
     if form == "csv":

@@ -9,7 +9,7 @@ tables.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -18,12 +18,11 @@ from pathlib import Path
 import duckdb
 
 from eif import sql
-from eif.extracts import ExtractFile, FileOutcome, create_staging, stage_files
+from eif.extracts import FileOutcome, Reading, create_staging, insert_readings
 from eif.reference import load_reference
 from eif.warehouse.inbox import SourceFile, kept
-from eif.warehouse.tables import CONFIG, LARGEST, RELEASE_TABLES
-
-Progress = Callable[[str], None]
+from eif.warehouse.readings import Progress
+from eif.warehouse.tables import LARGEST, RELEASE_TABLES
 
 # What joining and comparing may hold in memory: beyond it DuckDB spills to the scratch folder.
 MEMORY_LIMIT = "2.5GB"
@@ -57,7 +56,7 @@ def scratch_database(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """An empty database in `folder` to read and join in."""
     con = duckdb.connect(
         str(folder / "scratch.duckdb"),
-        config=CONFIG | {"temp_directory": str(folder / "spill"), "memory_limit": MEMORY_LIMIT},
+        config=sql.CONFIG | {"temp_directory": str(folder / "spill"), "memory_limit": MEMORY_LIMIT},
     )
     try:
         con.execute("set enable_progress_bar = false")  # progress is told in our own words
@@ -67,20 +66,11 @@ def scratch_database(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 def stage(
-    con: duckdb.DuckDBPyConnection, files: Sequence[SourceFile], on_progress: Progress
+    con: duckdb.DuckDBPyConnection, files: Sequence[SourceFile], readings: Sequence[Reading]
 ) -> list[FileOutcome]:
-    """Read every file into the staged tables; the outcomes come in the files' order.
-
-    A file that is refused leaves nothing behind; its outcome says why.
-    """
-    given = [ExtractFile(path=file.path, name=file.name, period=file.period_option) for file in files]
+    """Put what was read of every file into the staged tables; the outcomes come in the files' order."""
     create_staging(con)
-    outcomes = stage_files(
-        con,
-        given,
-        loaded_by="",
-        on_progress=lambda done, of, name: on_progress(f"Read {done} of {of}: {name}"),
-    )
+    outcomes = insert_readings(con, readings)
     con.execute("""
         create table source_file (
             ord int, extract_id int, sha256 varchar, name varchar, bytes bigint, period_option varchar,

@@ -78,33 +78,25 @@ class Intake:
         """Does another file given with `file` take its place?"""
         return self.replaced.get(file.sha256) in {other.sha256 for other in self.new} - {file.sha256}
 
-    def settle(self, outcomes: Sequence[FileOutcome]) -> bool:
-        """Note what became of each of `files()` when read; True when an earlier file is wanted back.
+    def settle(self, outcomes: Sequence[FileOutcome]) -> None:
+        """Note what became of each of `files()` when read.
 
-        That is so when the file that was to take its place was refused. Raises ReleaseError for a file of the
-        release being served that can no longer be read: leaving it out would lose what is shown today.
+        Raises ReleaseError for a file of the release being served that can no longer be read: leaving it out
+        would lose what is shown today.
         """
         read = list(zip(self.files(), outcomes, strict=True))
-        new = {file.sha256 for file in self.new}
         for file, outcome in read:
-            if file.sha256 not in new and not outcome.accepted:
+            if not outcome.accepted:
                 raise ReleaseError(
                     f"{file.name}, loaded on {told(file)}, can no longer be read: {outcome.message} "
                     "Nothing was published. Give a good copy, or load without it with --replace."
                 )
-        refused = [(file, outcome) for file, outcome in read if not outcome.accepted]
-        for file, outcome in refused:
-            self.new.remove(file)
-            self.report(file.name, "refused", outcome.message)
-        if any(file.sha256 in self.replaced.values() for file, _ in refused):
-            return True
         for file in self.new:
             if self._is_outdone(file):
                 self.report(file.name, "known", "an older register than another given with it")
         for file, outcome in read:
             if file in self.new:
                 self.report(file.name, "accepted", outcome.message)
-        return False
 
     def report(self, name: str, state: State, message: str) -> None:
         """Note what became of one file given."""

@@ -1,4 +1,4 @@
-"""Which tables does a release hold, and with which safe settings is any database opened?"""
+"""Which tables does a release hold?"""
 
 from __future__ import annotations
 
@@ -37,10 +37,3 @@ RELEASE_TABLES: tuple[tuple[str, str, str], ...] = (
 
 # Sorted and written one indicator at a time: the rows of a national load need not fit into memory.
 LARGEST = "observation"
-
-# Nothing here may fetch code from the network or read a Python variable as if it were a table.
-CONFIG: dict[str, str | bool | int | float | list[str]] = {
-    "autoinstall_known_extensions": "false",
-    "autoload_known_extensions": "false",
-    "python_enable_replacements": "false",
-}

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import tempfile
+from contextlib import closing
 from pathlib import Path
 
 import duckdb
 
-from eif.extracts import ExtractFile, create_staging, stage_files
+from eif.extracts import ExtractFile, create_staging, insert_readings
+from eif.extracts.apart import Crew
 from scripts.bench.timing import Measured, compare
 
 
@@ -24,7 +27,9 @@ def _stage(folder: Path, files: list[Path]) -> None:
     con = duckdb.connect()
     create_staging(con)
     given = [ExtractFile(path=file, name=str(file.relative_to(folder)), period=None) for file in files]
-    refused = [outcome for outcome in stage_files(con, given, loaded_by="bench") if not outcome.accepted]
+    with tempfile.TemporaryDirectory(prefix="eif-bench-") as scratch, closing(Crew(Path(scratch))) as crew:
+        outcomes = insert_readings(con, crew.read(given, lambda *_: None))
+    refused = [outcome for outcome in outcomes if not outcome.accepted]
     if refused:
         raise RuntimeError(f"{refused[0].name}: {refused[0].message}")
     con.close()

@@ -68,15 +68,6 @@ def test_a_corrected_copy_takes_the_place_of_the_file_of_that_name_and_year() ->
     assert "takes the place of 2018-2019/abs.csv of 3 October 2026" in intake.told_notes()[0]
 
 
-def test_a_refused_correction_leaves_the_earlier_file_in_place() -> None:
-    intake = Intake(base=[file("a")])
-    intake.add(file("b"))
-    assert intake.settle(outcomes(intake, refused="b"))
-    assert [each.sha256 for each in intake.files()] == ["a"]
-    assert states(intake) == [("2018-2019/abs.csv", "refused")]
-    assert intake.told_notes() == ()
-
-
 def test_a_file_given_twice_in_one_load_is_read_once() -> None:
     intake = Intake(base=[])
     intake.add(file("a"))
@@ -128,12 +119,10 @@ def test_of_registers_without_a_date_the_last_loaded_stands() -> None:
     assert [each.sha256 for each in intake.files()] == ["1"]
 
 
-def test_a_register_stands_again_when_the_newer_one_given_with_it_is_refused() -> None:
+def test_of_two_registers_given_together_the_newer_is_used_and_the_other_told() -> None:
     intake = Intake(base=[register("1", "2026-03-01")])
     intake.add(register("2", "2026-03-02"))
     intake.add(register("3", "2026-03-03"))
     assert [each.sha256 for each in intake.files()] == ["3"]
-    assert intake.settle(outcomes(intake, refused="3"))
-    assert [each.sha256 for each in intake.files()] == ["2"]
-    assert not intake.settle(outcomes(intake))
-    assert ("edubasealldata2.csv", "accepted") in states(intake)
+    intake.settle(outcomes(intake))
+    assert states(intake) == [("edubasealldata2.csv", "known"), ("edubasealldata3.csv", "accepted")]

@@ -1,0 +1,76 @@
+"""How do files that were read get into the staging tables of one database?"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import duckdb
+
+from eif.extracts.load import read_extract
+from eif.extracts.outcome import FileOutcome
+from eif.extracts.read import ExtractFile
+from eif.extracts.reading import Reading, open_table
+
+Progress = Callable[[int, int, str], None]
+
+
+def insert_readings(con: duckdb.DuckDBPyConnection, readings: Sequence[Reading]) -> list[FileOutcome]:
+    """Put the rows of every file that was read into the staging tables of `con`; files are numbered in order.
+
+    Contents that are there already are accepted and not put in twice.
+    """
+    outcomes: list[FileOutcome] = []
+    seen: dict[str, FileOutcome] = dict(_already_there(con))
+    for reading in readings:
+        outcome = reading.outcome
+        if outcome.accepted:
+            twin = seen.get(reading.sha256 or "")
+            if twin:
+                message = f"The same bytes as {twin.name}: not loaded twice."
+                outcome = FileOutcome(outcome.name, outcome.layout, True, message, twin.extract_id)
+            else:
+                outcome = replace(outcome, extract_id=len(seen) + 1)
+                seen[reading.sha256 or ""] = outcome
+                _insert(con, reading, len(seen))
+        outcomes.append(outcome)
+    return outcomes
+
+
+def _already_there(con: duckdb.DuckDBPyConnection) -> list[tuple[str, FileOutcome]]:
+    rows = con.execute("select sha256, file_name, layout, extract_id from staged_extract").fetchall()
+    return [(sha256, FileOutcome(name, layout, True, "", number)) for sha256, name, layout, number in rows]
+
+
+def _insert(con: duckdb.DuckDBPyConnection, reading: Reading, extract_id: int) -> None:
+    for table, paths in reading.tables.items():
+        for path in paths:
+            con.register("given", open_table(path))
+            # `table` is one of staging.TABLES.
+            con.execute(f"insert into {table} by name select ? as extract_id, * from given", [extract_id])  # noqa: S608
+            con.unregister("given")
+
+
+def stage_files(
+    con: duckdb.DuckDBPyConnection,
+    files: Sequence[ExtractFile],
+    *,
+    loaded_by: str,
+    on_progress: Progress | None = None,
+) -> list[FileOutcome]:
+    """Read each file in this process and put it into the staging tables of `con`.
+
+    `on_progress(done, of, name)` is called after each. A file that is refused leaves nothing behind and does
+    not stop the others.
+    """
+    readings: list[Reading] = []
+    with tempfile.TemporaryDirectory(prefix="eif-") as folder:
+        for done, file in enumerate(files, 1):
+            readings.append(read_extract(file, Path(folder) / str(done)))
+            if on_progress:
+                on_progress(done, len(files), file.known_as)
+        outcomes = insert_readings(con, readings)
+    con.execute("update staged_extract set loaded_by = ? where loaded_by is null", [loaded_by])
+    return outcomes

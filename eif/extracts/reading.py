@@ -1,0 +1,91 @@
+"""What does reading one file give back?
+
+A description, and the staged rows as Arrow files in a folder, so that whoever reads a file need not be
+whoever puts its rows into a database.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from eif.extracts.outcome import FileOutcome
+from eif.extracts.read import Recognition
+from eif.extracts.rows import latest_change
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One file, read: what it is, what became of it, and where its rows lie.
+
+    `sha256` and `size` are of its contents, None where it could not be opened. `period` is the year it was
+    given or found for, None where its rows say theirs; `register_date` (ISO) how new a whole register is.
+    `tables` is staging table -> Arrow files with its rows, in order, without `extract_id`: empty where the
+    outcome is a refusal.
+    """
+
+    outcome: FileOutcome
+    sha256: str | None = None
+    size: int = 0
+    period: str | None = None
+    register_date: str | None = None
+    tables: Mapping[str, tuple[Path, ...]] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """The name by which the file is spoken of."""
+        return self.outcome.name
+
+    def to_json(self) -> dict[str, Any]:
+        """The same as plain lists and texts."""
+        tables = {name: [str(path) for path in paths] for name, paths in self.tables.items()}
+        return vars(self) | {"outcome": asdict(self.outcome), "tables": tables}
+
+    @staticmethod
+    def from_json(given: Mapping[str, Any]) -> Reading:
+        """What `to_json` wrote."""
+        tables = {name: tuple(map(Path, paths)) for name, paths in given["tables"].items()}
+        return Reading(**{**given, "outcome": FileOutcome(**given["outcome"]), "tables": tables})
+
+
+def refused(name: str, message: str) -> Reading:
+    """The reading of a file that could not be opened or recognised."""
+    return Reading(FileOutcome(name, None, False, message))
+
+
+def describe(
+    found: Recognition, outcome: FileOutcome, tables: Mapping[str, tuple[Path, ...]] | None = None
+) -> Reading:
+    """The reading of a recognised file."""
+    latest = latest_change(found)
+    return Reading(
+        outcome=outcome,
+        sha256=found.sha256,
+        size=found.size,
+        period=found.period,
+        register_date=latest.isoformat() if latest else None,
+        tables=tables or {},
+    )
+
+
+def write_tables(folder: Path, tables: Mapping[str, Sequence[pa.Table]]) -> dict[str, tuple[Path, ...]]:
+    """Write the rows of each staging table to Arrow files in `folder`; no file where there are no rows."""
+    folder.mkdir(parents=True)
+    written: dict[str, tuple[Path, ...]] = {}
+    for name, parts in tables.items():
+        paths = {folder / f"{name}.{part}.arrow": rows for part, rows in enumerate(parts) if rows.num_rows}
+        for path, rows in paths.items():
+            with pa.OSFile(str(path), "wb") as sink, pa.ipc.new_file(sink, rows.schema) as writer:
+                writer.write_table(rows)
+        if paths:
+            written[name] = tuple(paths)
+    return written
+
+
+def open_table(path: Path) -> pa.Table:
+    """The rows of an Arrow file, mapped and not copied into memory."""
+    return pa.ipc.open_file(pa.memory_map(str(path))).read_all()
