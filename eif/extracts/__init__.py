@@ -4,7 +4,6 @@ from eif.extracts.errors import ExtractError, LayoutError
 from eif.extracts.insert import insert_readings, stage_files
 from eif.extracts.layout import Layout, load_layouts
 from eif.extracts.limits import COMMAND_LINE, UPLOAD, Limits
-from eif.extracts.load import read_extract
 from eif.extracts.outcome import FileOutcome
 from eif.extracts.read import ExtractFile, Recognition, recognise
 from eif.extracts.reading import Reading
@@ -25,7 +24,6 @@ __all__ = [
     "create_staging",
     "insert_readings",
     "load_layouts",
-    "read_extract",
     "recognise",
     "stage_files",
 ]

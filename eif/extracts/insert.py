@@ -13,6 +13,7 @@ from eif.extracts.load import read_extract
 from eif.extracts.outcome import FileOutcome
 from eif.extracts.read import ExtractFile
 from eif.extracts.reading import Reading, open_table
+from eif.extracts.staging import create_staging
 
 Progress = Callable[[int, int, str], None]
 
@@ -66,9 +67,10 @@ def stage_files(
     not stop the others.
     """
     readings: list[Reading] = []
-    with tempfile.TemporaryDirectory(prefix="eif-") as folder:
+    with tempfile.TemporaryDirectory(prefix="eif-") as folder, con.cursor() as apart:
+        create_staging(apart)
         for done, file in enumerate(files, 1):
-            readings.append(read_extract(file, Path(folder) / str(done)))
+            readings.append(read_extract(apart, file, Path(folder) / str(done)))
             if on_progress:
                 on_progress(done, len(files), file.known_as)
         outcomes = insert_readings(con, readings)

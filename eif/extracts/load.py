@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
@@ -27,25 +29,37 @@ ALONE = 1
 THREADS = 2
 
 
-def read_extract(file: ExtractFile, folder: Path, limits: Limits = COMMAND_LINE) -> Reading:
+@contextmanager
+def reading_database() -> Iterator[duckdb.DuckDBPyConnection]:
+    """An empty database in memory to read one file after another in."""
+    with duckdb.connect(config=CONFIG | {"threads": THREADS}) as con:
+        create_staging(con)
+        yield con
+
+
+def read_extract(
+    con: duckdb.DuckDBPyConnection, file: ExtractFile, folder: Path, limits: Limits = COMMAND_LINE
+) -> Reading:
     """Read one file and write its staged rows as Arrow files into `folder`, which is made.
 
-    A file that is refused leaves nothing there; its outcome says why.
+    The staging tables of `con` are empty, and empty again afterwards. A file that is refused leaves nothing
+    in the folder; its outcome says why.
     """
     try:
         found = recognise(file.path, period=file.period, name=file.known_as, limits=limits)
     except ExtractError as error:
         return refused(file.known_as, str(error))
-    with duckdb.connect(config=CONFIG | {"threads": THREADS}) as con:
-        create_staging(con)
-        try:
-            outcome, figures = _stage(con, found)
-        except ExtractError as error:
-            layout = found.layout
-            outcome = FileOutcome(file.known_as, layout.id, False, str(error), layout_title=layout.title)
-            return describe(found, outcome)
+    con.execute("begin transaction")
+    try:
+        outcome, figures = _stage(con, found)
         tables = {name: [_rows(con, name)] for name in TABLES} | {"staged_figure": figures}
         return describe(found, outcome, write_tables(folder, tables))
+    except ExtractError as error:
+        layout = found.layout
+        outcome = FileOutcome(file.known_as, layout.id, False, str(error), layout_title=layout.title)
+        return describe(found, outcome)
+    finally:
+        con.execute("rollback")
 
 
 def _rows(con: duckdb.DuckDBPyConnection, table: str) -> pa.Table:

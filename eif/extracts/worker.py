@@ -20,7 +20,7 @@ import duckdb
 import pyarrow as pa
 
 from eif.extracts.limits import MEGABYTE, Limits
-from eif.extracts.load import THREADS, read_extract
+from eif.extracts.load import THREADS, read_extract, reading_database
 from eif.extracts.read import ExtractFile
 
 if sys.platform != "win32":
@@ -39,9 +39,10 @@ def main() -> None:
     pa.set_cpu_count(THREADS)
     jobs: queue.SimpleQueue[str] = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(jobs,), daemon=True).start()
-    while True:
-        answers.write(json.dumps(_do(json.loads(jobs.get()))) + "\n")
-        answers.flush()
+    with reading_database() as con:
+        while True:
+            answers.write(json.dumps(_do(con, json.loads(jobs.get()))) + "\n")
+            answers.flush()
 
 
 def _listen(jobs: queue.SimpleQueue[str]) -> None:
@@ -50,12 +51,12 @@ def _listen(jobs: queue.SimpleQueue[str]) -> None:
     os._exit(0)  # the parent is gone: whatever is being read is for nobody
 
 
-def _do(job: dict[str, Any]) -> dict[str, Any]:
+def _do(con: duckdb.DuckDBPyConnection, job: dict[str, Any]) -> dict[str, Any]:
     limits = Limits(**job["limits"])
     file = ExtractFile(Path(job["path"]), job["name"], job["period"])
     _bind(limits, job["size"])
     try:
-        return {"reading": read_extract(file, Path(job["folder"]), limits).to_json()}
+        return {"reading": read_extract(con, file, Path(job["folder"]), limits).to_json()}
     except (MemoryError, duckdb.OutOfMemoryException):
         return {"out_of_memory": True}
     except Exception as error:
