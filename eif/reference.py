@@ -31,7 +31,7 @@ TABLES: Mapping[str, str] = {
         decimals integer, polarity integer, kind varchar, significance varchar, area varchar,
         descriptor varchar, phases varchar[], min_cohort integer, count_indicator varchar, source varchar,
         next_review date, cannot_say varchar, pupil_sd double, well_value double, well_percentile integer,
-        trend_step double
+        trend_step double, term_sum boolean
     """,
     "indicator_break": "indicator varchar, period varchar, reason varchar",
     "indicator_gap": "indicator varchar, period varchar, reason varchar",
@@ -92,6 +92,7 @@ KEYS: Mapping[str, tuple[type | tuple[type, ...], bool]] = {
     "well_value": (float, False),
     "well_percentile": (int, False),
     "trend_step": (float, False),
+    "term_sum": (bool, False),
     "break": (list, False),
     "gap": (list, False),
 }
@@ -135,7 +136,9 @@ def read_indicator(path: Path) -> dict[str, Any]:
     for key, (type_, required) in KEYS.items():
         if required and given.get(key) in (None, "", []):
             raise ReferenceDataError(f"{path.name} has no {key}. Add a line '{key} = ...'.")
-        if key in given and (not isinstance(given[key], type_) or isinstance(given[key], bool)):
+        if key in given and (
+            not isinstance(given[key], type_) or isinstance(given[key], bool) != (type_ is bool)
+        ):
             raise ReferenceDataError(f"{path.name}: {key} is {given[key]!r}, which is of the wrong type.")
     unknown = sorted(set(given) - set(KEYS))
     if unknown:
@@ -190,7 +193,7 @@ def is_period(text: object) -> bool:
 
 
 def _indicator_row(name: str, given: Mapping[str, Any]) -> list[Any]:
-    cells = {"indicator": name, "well_percentile": DEFAULT_WELL_PERCENTILE, **given}
+    cells = {"indicator": name, "well_percentile": DEFAULT_WELL_PERCENTILE, "term_sum": False, **given}
     cells["cannot_say"] = " ".join(given["cannot_say"].split())
     return [cells.get(column) for column in column_names("indicator")]
 

@@ -83,6 +83,7 @@ ORDER: dict[str, tuple[str, ...]] = {
         "school_event",
         "similar_school",
         "similar_value",
+        "term_year",
         "observation",
         "la_measure",
         "benchmark",

@@ -1,12 +1,19 @@
 -- Grain: one row per source row, area, indicator, pupil group, phase and period: the value as published.
 -- is_best marks the one compared with. England is 'England' whatever code a file gives it.
--- Inputs: staged_value (LA, region and national rows), staged_la_value (LAIT) through la_measure_map, la_measure, la,
--- staged_extract.
--- Rules: a value beats none; all schools, independent ones among them, come last; a file's own rows beat LAIT's; then
--- final > revised > provisional; a year's own file beats the earlier-year columns of a later one; then precedence and
--- the later extract.
+-- Inputs: staged_value (LA, region and national rows), term_year, staged_la_value (LAIT) through la_measure_map,
+-- la_measure, la, staged_extract.
+-- derived_from is NULL for a figure that a file states, else the rows that it was added up from.
+-- Rules: a value beats none; a stated one beats a sum of terms; all schools, independent ones among them, come
+-- last; a file's own rows beat LAIT's; then final > revised > provisional; a year's own file beats the earlier-year
+-- columns of a later one; then precedence and the later extract.
 -- Source: domain rules 1 ("National"), 2.2.
 with
+
+every_figure as (
+    select *, from staged_value where row_kind <> 'school'
+    union all by name
+    select *, from term_year where row_kind <> 'school'
+),
 
 from_file as (
     select
@@ -25,14 +32,14 @@ from_file as (
         c.denominator,
         c.status,
         c.source_column,
+        c.derived_from,
         false as from_lait,
         e.release_status,
         coalesce(e.period_from = 'column' or e.period = c.period, true) as own_year,
         e.precedence,
-    from staged_value as c
+    from every_figure as c
     inner join staged_extract as e using (extract_id)
     semi join indicator using (indicator)
-    where c.row_kind <> 'school'
 ),
 
 from_lait as (
@@ -78,6 +85,7 @@ ranked as (
             partition by area_type, area_code, indicator, pupil_group, phase, period
             order by
                 (value is not null) desc,
+                derived_from is null desc,
                 coalesce(definition, '') = 'all schools',
                 from_lait,
                 release_rank(release_status) desc,
@@ -106,5 +114,6 @@ select
     extract_id,
     source_row,
     source_column,
+    derived_from,
     is_best,
 from ranked

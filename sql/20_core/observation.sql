@@ -1,12 +1,19 @@
 -- Grain: one row per source row, indicator, pupil group and period that describes a school.
 -- is_best marks the one shown for each URN, indicator, pupil group and period.
--- Inputs: staged_value (school rows), staged_extract, school, indicator.
--- Rules: a source that says something beats one that leaves the cell blank; then final > revised > provisional, then a
--- year's own file beats the earlier-year columns of a later one, then precedence and the later extract. Phase: where an
--- indicator is not made for special, alternative or independent schools, they stay what they are and find no
--- comparator; else the file's phase, else the one phase of the indicator (KS2 primary, KS4 secondary), else the
--- school's.
+-- Inputs: staged_value (school rows), term_year, staged_extract, school, indicator.
+-- derived_from is NULL for a figure that a file states, else the rows that it was added up from.
+-- Rules: a source that says something beats one that leaves the cell blank; a figure stated for a year beats the sum of
+-- its terms; then final > revised > provisional, then a year's own file beats the earlier-year columns of a later one,
+-- then precedence and the later extract. Phase: where an indicator is not made for special, alternative or independent
+-- schools, they stay what they are and find no comparator; else the file's phase, else the one phase of the indicator
+-- (KS2 primary, KS4 secondary), else the school's.
 with
+
+every_figure as (
+    select *, from staged_value where row_kind = 'school'
+    union all by name
+    select *, from term_year where row_kind = 'school'
+),
 
 described as (
     select
@@ -36,15 +43,15 @@ described as (
         c.extract_id,
         c.source_row,
         c.source_column,
+        c.derived_from,
         c.status not in ('blank', 'bad', 'not available') as says_something,
         release_rank(e.release_status) as release_order,
         coalesce(e.period_from = 'column' or e.period = c.period, true) as own_year,
         e.precedence,
-    from staged_value as c
+    from every_figure as c
     inner join staged_extract as e using (extract_id)
     inner join school as s using (urn)
     inner join indicator as i using (indicator)
-    where c.row_kind = 'school'
 ),
 
 -- Few figures have a second source, and only those are put in order: hash values alike by accident do no harm here.
@@ -64,6 +71,7 @@ beaten as (
             partition by urn, indicator, pupil_group, period
             order by
                 says_something desc,
+                derived_from is null desc,
                 release_order desc,
                 own_year desc,
                 precedence desc,

@@ -206,10 +206,6 @@ def test_absence_and_persistent_absence_very_high_together_make_the_area_red(con
 
 def test_suspensions_are_rated_by_the_same_rows_once_they_are_loaded(con):
     snapshot(con)
-    con.execute(
-        "insert into indicator (indicator, title, unit, decimals, polarity, kind) values"
-        " ('susp_rate', 'Suspensions', 'rate per 100', 1, -1, 'rate')"
-    )
     schools(con, "1 | secondary | maintained\n2 | secondary | maintained\n3 | secondary | maintained")
     results(
         con,
