@@ -106,7 +106,7 @@ def test_rules_read_indicators_that_exist_or_are_known_not_to_be_loaded_yet(con)
         where indicator is not null and indicator not in (select indicator from indicator)
         order by indicator
     """).fetchall()
-    assert unknown == [("pttt_per1000",), ("susp_rate",)]
+    assert unknown == [("pttt_per1000",)]
 
 
 def test_indicators_cite_descriptors_that_exist(con):
