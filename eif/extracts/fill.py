@@ -84,6 +84,15 @@ def fill_schools(
     return {layout.school[field].columns[0]: cells for field, cells in unread}
 
 
+def fill_linked(con: duckdb.DuckDBPyConnection, column: str, described: Described, extract_id: int) -> None:
+    """Keep the links that a column of a school's row lists: `115961 Predecessor,148215 Successor`."""
+    told = {"source_row": described.table.source_row, "urn": described.rows["urn"]}
+    con.register("linked_row", pa.table({**told, "linked": described.table.columns[column]}))
+    linked = statement("10_stage", "linked_establishment")
+    con.execute(f"insert into staged_link by name {linked}", {"this_extract": extract_id})
+    con.unregister("linked_row")
+
+
 def fill_fields(con: duckdb.DuckDBPyConnection, found: Recognition, extract_id: int) -> None:
     """Fill the one table of a layout whose rows are not values: links, LAIT, neighbours, authorities."""
     layout = found.layout

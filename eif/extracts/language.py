@@ -130,6 +130,8 @@ class Layout:
     unique: tuple[str, ...]
     namesake: str | None
     register: str | None
+    linked: str | None
+    personal: tuple[str, ...]
     period_from: str
     period_form: str
     period_column: str | None

@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from eif.extracts.checks import check_unique, check_whole
 from eif.extracts.errors import ExtractError
-from eif.extracts.fill import fill_extract, fill_fields, fill_schools, fill_values
+from eif.extracts.fill import fill_extract, fill_fields, fill_linked, fill_schools, fill_values
 from eif.extracts.inspections import fill_inspections
 from eif.extracts.ledger import count_cells, write_codes, write_ledger
 from eif.extracts.limits import COMMAND_LINE, Limits
@@ -82,6 +82,8 @@ def _stage(con: duckdb.DuckDBPyConnection, found: Recognition) -> tuple[FileOutc
         bad, figures = fill_values(con, found, described, texts, ALONE)
     if layout.school:
         bad |= fill_schools(con, found, described, ALONE)
+    if layout.linked:
+        fill_linked(con, layout.linked, described, ALONE)
     if layout.events:
         bad |= fill_inspections(con, layout, described, ALONE)
     if layout.fields:

@@ -22,6 +22,8 @@ from eif.extracts.table import Table
 
 FIELDS = ("urn", "la_code", "area_code", "area_name", "phase", "definition")
 
+WITHHELD = "(withheld)"
+
 
 @dataclass(frozen=True)
 class Rejected:
@@ -45,6 +47,7 @@ class Described:
     rejected: list[Rejected]
     aside: Table | None = None
     left_out: tuple[LeftOut, ...] = ()
+    personal: tuple[str, ...] = ()
 
     @property
     def rows_left_out(self) -> int:
@@ -56,7 +59,8 @@ class Described:
         if not reasons:
             return self
         mask = pc.is_in(self.table.source_row, value_set=pa.array(list(reasons), pa.int32()))
-        texts = zip(*(column.to_pylist() for column in self.table.columns.filter(mask).columns), strict=True)
+        told = self.table.columns.filter(mask)
+        texts = zip(*map(self._texts, told.column_names, told.columns), strict=True)
         numbers = self.table.source_row.filter(mask).to_pylist()
         rejected = [
             Rejected(number, reasons[number], ",".join(fields))
@@ -69,6 +73,10 @@ class Described:
             rows=self.rows.filter(kept),
             rejected=[*self.rejected, *rejected],
         )
+
+    def _texts(self, name: str, cells: pa.ChunkedArray) -> list[str]:
+        """The cells of a column to be kept with a record set aside: those about a person are withheld."""
+        return [WITHHELD] * len(cells) if name in self.personal else cells.to_pylist()
 
     def years(self) -> list[str]:
         """The periods that the rows are for, in order."""
@@ -235,7 +243,7 @@ def _set_aside(table: Table, rows: pa.Table, layout: Layout) -> Described:
     reasons: dict[int, str] = {}
     for reason, wrong in reversed(tests.items()):
         reasons |= dict.fromkeys(rows["source_row"].filter(wrong).to_pylist(), reason)
-    return Described(table, rows, []).without(reasons)
+    return Described(table, rows, [], personal=layout.personal).without(reasons)
 
 
 def _nothing(count: int) -> pa.Array:

@@ -70,6 +70,8 @@ def _inspection(rows: Sequence[Any]) -> str:
     said = [f"{day(first.inspection_date)}, {_age(first.age_months)}"]
     if is_known(first.published_date):
         said.append(f"published {day(first.published_date)}")
+    if first.by_register:
+        said.append(f"as {escape(first.publication)} says; no file of Ofsted’s lists it")
     if first.standing in ("ageing", "too old"):
         said.append(f"<b>{'more than five years old' if first.standing == 'too old' else 'ageing'}</b>")
     return (

@@ -33,6 +33,8 @@ select
     i.source_row,
     i.source_column,
     e.file_name,
+    e.publication,
+    e.kind <> 'inspections' as by_register,
 from school_inspection as i
 left join school as p on i.inspected_urn = p.urn
 left join extract as e using (extract_id)

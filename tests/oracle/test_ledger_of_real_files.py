@@ -33,7 +33,7 @@ CSV_FILES = [
     ("cscp/2017-2018/815_census.csv", "cscp_census"),
     ("gias/links_edubasealldata20230421.csv", "gias_links"),
     ("gias/links_edubasealldata20250422.csv", "gias_links"),
-    ("gias/gias_search_extract_20220420.csv", "gias"),
+    ("gias/gias_search_extract_20220420.csv", "gias_search"),
     ("layout_synthetic/gias.csv", "gias"),
     ("lait/lait_data_dictionary.csv", "lait_dictionary"),
     ("lait/useful_links.csv", "lait_links"),

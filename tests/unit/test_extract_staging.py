@@ -231,6 +231,43 @@ def test_surplus_fields_of_a_search_extract_belong_to_its_last_column(
     ]
 
 
+def test_the_last_column_of_a_search_extract_gives_links_without_names_or_dates(
+    con: duckdb.DuckDBPyConnection, load: Load
+) -> None:
+    load("gias_search.csv")
+    assert con.execute(
+        "select urn, link_urn, link_type, link_name, link_date from staged_link order by all"
+    ).fetchall() == [
+        ("900003", "900000", "Predecessor", None, None),
+        ("900003", "900001", "Merged - change in age range", None, None),
+    ]
+
+
+def test_gias_before_2025_gives_the_last_inspection(con: duckdb.DuckDBPyConnection, load: Load) -> None:
+    load("gias_search.csv")
+    assert con.execute(
+        "select urn, kind, inspection_date, judgement, raw, source_column from staged_inspection"
+    ).fetchall() == [
+        ("900001", "graded", date(2021, 10, 5), "overall_effectiveness", "Good", "OfstedRating (name)")
+    ]
+
+
+def test_what_is_personal_is_withheld_from_a_record_set_aside(
+    con: duckdb.DuckDBPyConnection, load: Load, tmp_path: Path
+) -> None:
+    text = (FOLDER / "gias_search.csv").read_bytes().decode("cp1252")
+    header, row, *rest = text.splitlines(keepends=True)
+    cells = row.replace("900001", "9000XX", 1).split(",")
+    cells[header.split(",").index("HeadLastName")] = "Nobodyson"
+    path = tmp_path / "search.csv"
+    path.write_bytes("".join([header, ",".join(cells), *rest]).encode("cp1252"))
+    load(path)
+    ((told,),) = con.execute("select raw_text from rejected_row").fetchall()
+    assert "Larkrise Primary School" in told
+    assert "(withheld)" in told
+    assert "Nobodyson" not in told
+
+
 def test_lait_keeps_its_own_codes_and_periods(
     con: duckdb.DuckDBPyConnection, load: Load, tmp_path: Path
 ) -> None:
