@@ -21,7 +21,8 @@ from eif.config import ROOT
 FOLDER = ROOT / "data" / "reference"
 
 UNITS = ("percent", "points", "rate per 100", "pupils", "score", "pounds", "ratio")
-KINDS = ("proportion", "mean", "progress", "rate", "context")
+# A balance is a share of money that may be below nought.
+KINDS = ("proportion", "mean", "progress", "rate", "balance", "context")
 TESTS = ("z_proportion", "z_mean", "published_interval", "none")
 
 # Columns of the tables this module owns; the indicator table's order is the order of `_indicator_row`.

@@ -201,7 +201,9 @@ CHECKS: tuple[Check, ...] = (
             from observation
             join indicator using (indicator)
             join extract using (extract_id)
-            where unit = 'percent' and isfinite(value) and value not between 0 and 100
+            where
+                unit = 'percent' and indicator.kind <> 'balance'
+                and isfinite(value) and value not between 0 and 100
         """,
     ),
 )
