@@ -42,7 +42,10 @@ def read_bytes(path: Path, name: str, limits: Limits) -> bytes:
 
 
 def kind_of(content: bytes, name: str) -> str:
-    """`csv`, `xlsx`, `parquet` or `toml`, from the first bytes. Raises ExtractError for anything else."""
+    """`csv`, `xlsx`, `parquet`, `json` or `toml`, from the first bytes.
+
+    Raises ExtractError for anything else.
+    """
     if content.startswith(b"PAR1"):
         return "parquet"
     if content.startswith(b"PK\x03\x04"):
@@ -60,7 +63,9 @@ def kind_of(content: bytes, name: str) -> str:
             f"File {name}.",
             "The download may have ended on a sign-in page: open the link in a browser and save the file.",
         )
-    return "toml" if Path(name).suffix.lower() == ".toml" else "csv"
+    if Path(name).suffix.lower() == ".toml":
+        return "toml"
+    return "json" if content.removeprefix(_UTF8).lstrip()[:1] in (b"[", b"{") else "csv"
 
 
 def _kind_of_zip(content: bytes, name: str) -> str:

@@ -53,7 +53,7 @@ def _section(layout: Layout) -> str:
     lines = [
         ("publication", f"{layout.publication}, {layout.publisher}"),
         ("files", " or ".join(layout.formats)),
-        ("recognised by", "; or ".join(", ".join(f"`{column}`" for column in key) for key in layout.keys)),
+        ("recognised by", _recognised(layout)),
         ("used for", _uses(layout)),
         ("indicators", ", ".join(f"`{each}`" for each in sorted({m.indicator for m in layout.mapped}))),
         ("year from", YEARS[layout.period_from]),
@@ -62,6 +62,12 @@ def _section(layout: Layout) -> str:
     ]
     told = "\n".join(f"| {name} | {text} |" for name, text in lines if text)
     return f"\n## {layout.title}\n\n| `{layout.id}` | |\n| --- | --- |\n{told}\n"
+
+
+def _recognised(layout: Layout) -> str:
+    if layout.shape:
+        return "no layout fits it, and hardly one of its cells is a number"
+    return "; or ".join(", ".join(f"`{column}`" for column in key) for key in layout.keys)
 
 
 def _uses(layout: Layout) -> str:

@@ -23,5 +23,9 @@ class ExtractError(Exception):
         return f"{self.what} {self.where} {self.what_to_do}".strip()
 
 
+class UnknownError(ExtractError):
+    """No layout fits the columns of a file, or it has none."""
+
+
 class LayoutError(Exception):
     """A layout file is wrong; the message names it and says what is wrong in it."""

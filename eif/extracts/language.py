@@ -24,8 +24,8 @@ KINDS = (
     "documentation",
     "demonstration",
 )
-FORMATS = ("csv", "parquet", "xlsx", "toml")
 NUMBERS = ("plain", "percent", "sign", "signed", "fraction", "share")
+FORMATS = ("csv", "parquet", "xlsx", "json", "toml")
 PERIODS = ("academic", "financial", "calendar", "term", "week", "day")
 RELEASES = ("final", "revised", "provisional", "management")
 PARTS = ("value", "numerator", "denominator", "ci_low", "ci_high")
@@ -118,6 +118,7 @@ class Layout:
     precedence: int
     encodings: tuple[str, ...]
     keys: tuple[tuple[str, ...], ...]
+    shape: str | None
     absent: tuple[str, ...]
     optional: tuple[str, ...]
     repeats: bool

@@ -147,6 +147,7 @@ def _build(given: Document) -> Layout:
         precedence=given.get("precedence", 0),
         encodings=tuple(given.get("encodings", ("utf-8", "utf-16", "cp1252"))),
         keys=tuple(map(tuple, header.get("keys", [header["key"]] if "key" in header else []))),
+        shape=header.get("shape"),
         absent=tuple(header.get("absent", ())),
         optional=tuple(header.get("optional", ())),
         repeats=header.get("repeats", False),

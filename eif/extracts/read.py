@@ -12,9 +12,11 @@ from pathlib import Path
 import pyarrow as pa
 
 from eif.extracts.contents import decode, kind_of, read_bytes
-from eif.extracts.errors import ExtractError
+from eif.extracts.errors import ExtractError, UnknownError
+from eif.extracts.guide import read_guide, read_guide_sheets
 from eif.extracts.language import Layout
 from eif.extracts.limits import COMMAND_LINE, Limits
+from eif.extracts.objects import read_objects
 from eif.extracts.period import find_period, parse_period
 from eif.extracts.preamble import without_preamble
 from eif.extracts.recognise import match, recognise_header, recognise_toml
@@ -66,6 +68,10 @@ def recognise(
     if form == "csv":
         text, encoding = decode(content, known_as)
         layout, table = _read_text(text, known_as)
+    elif form == "json":
+        text, encoding = decode(content, known_as)
+        table = read_objects(text, known_as)
+        layout = recognise_header(table.header, "json", known_as)
     elif form == "toml":
         text, encoding = decode(content, known_as)
         layout = recognise_toml(text, known_as)
@@ -75,7 +81,7 @@ def recognise(
         layout = recognise_header(table.header, "parquet", known_as)
     else:
         layout, table = _read_workbook(content, known_as)
-    if form in ("csv", "toml") and encoding not in layout.encodings:
+    if form in ("csv", "json", "toml") and encoding not in layout.encodings:
         raise ExtractError(
             f"The file is in {encoding}, but {layout.title} is published in {' or '.join(layout.encodings)}.",
             f"File {known_as}.",
@@ -98,8 +104,11 @@ def recognise(
 
 def _read_text(text: str, name: str) -> tuple[Layout, Table]:
     text, above = without_preamble(text)
-    header = read_header(text, name)
-    layout = recognise_header(header, "csv", name)
+    try:
+        header = read_header(text, name)
+        layout = recognise_header(header, "csv", name)
+    except UnknownError as error:
+        return read_guide(text, error)
     table = read_csv(text, header, short=layout.short, long=layout.long, name=name)
     return layout, table.below(above)
 
@@ -113,7 +122,10 @@ def _read_workbook(content: bytes, name: str) -> tuple[Layout, Table]:
                 table = sheet_table(records, place)
                 return recognise_header(table.header, "xlsx", name), table
     widest = max((record for records in sheets for record in records[:HEADER_WITHIN]), key=len, default=[])
-    return recognise_header(widest, "xlsx", name), Table(pa.table({}), pa.array([], pa.int32()))
+    try:
+        return recognise_header(widest, "xlsx", name), Table(pa.table({}), pa.array([], pa.int32()))
+    except UnknownError as error:
+        return read_guide_sheets(sheets, error)
 
 
 def _check_stated_year(layout: Layout, table: Table, name: str, stated: str | None) -> None:

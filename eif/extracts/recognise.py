@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from eif.extracts.columns import columns_meant, settle
-from eif.extracts.errors import ExtractError
+from eif.extracts.errors import ExtractError, UnknownError
 from eif.extracts.layout import Layout, load_layouts
 
 
@@ -102,10 +102,10 @@ def recognise_toml(text: str, name: str) -> Layout:
     raise ExtractError("This TOML file is not an extract.", f"File {name}.", "Leave it out of the load.")
 
 
-def _unknown(header: Sequence[str], form: str, name: str) -> ExtractError:
+def _unknown(header: Sequence[str], form: str, name: str) -> UnknownError:
     near = nearest(header, form)
     if near is None:
-        return ExtractError(
+        return UnknownError(
             f"No layout has these columns: {_listed(header)}.",
             f"File {name}, its first line.",
             "Check that it is a published extract; docs/layouts.md lists those that can be loaded.",
@@ -113,7 +113,7 @@ def _unknown(header: Sequence[str], form: str, name: str) -> ExtractError:
     clash = [column for column in near.layout.absent if column in header]
     missing = f"missing {_listed(near.missing)}" if near.missing else f"it also has {_listed(clash)}"
     extra = f"; not expected {_listed(near.extra)}" if near.extra else ""
-    return ExtractError(
+    return UnknownError(
         f"No layout has exactly these columns. The nearest is {near.layout.title}: {missing}{extra}.",
         f"File {name}, its first line.",
         "If it is that extract, a column was renamed or removed: load the file as published.",

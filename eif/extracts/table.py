@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 
-from eif.extracts.errors import ExtractError
+from eif.extracts.errors import ExtractError, UnknownError
 
 # Characters in which the first record must end: far more than the widest official header.
 MOST_HEADER = 1_000_000
@@ -56,7 +56,7 @@ def read_header(text: str, name: str) -> list[str]:
     try:
         header = next(csv.reader(StringIO(text[:MOST_HEADER], newline=""), strict=True))
     except (StopIteration, csv.Error) as error:
-        raise ExtractError(
+        raise UnknownError(
             f"The first line cannot be read as column names ({error}).", f"File {name}.", "Download it again."
         ) from error
     return [field.strip() for field in header]

@@ -1,0 +1,58 @@
+"""How is a JSON list of flat objects read as the same table of text?"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from eif.extracts.errors import ExtractError
+from eif.extracts.table import Table, from_records
+
+# Half of a pair that stands for one character; no text file can hold it.
+_HALF = re.compile("[\ud800-\udfff]")
+_TO_DO = "Load the file as its publisher gives it, or its CSV."
+
+
+def read_objects(text: str, name: str) -> Table:
+    """One row per object, one column per name in the order first met; null is empty text.
+
+    Numbers are kept as they are written; records are numbered as if under a header. An object that lacks a
+    name is padded. Raises ExtractError where the text is not such a list.
+    """
+    try:
+        given = json.loads(text, object_pairs_hook=_once, parse_float=str, parse_int=str, parse_constant=str)
+    except (ValueError, RecursionError) as error:
+        raise ExtractError(f"The JSON cannot be read ({error}).", f"File {name}.", _TO_DO) from error
+    if not isinstance(given, list) or not given or not all(isinstance(each, dict) for each in given):
+        raise ExtractError("The JSON is not a list of objects.", f"File {name}.", _TO_DO)
+    header = list(dict.fromkeys(key for each in given for key in each))
+    if _HALF.search("".join(header)):
+        raise ExtractError("A name in the JSON holds half a character.", f"File {name}.", _TO_DO)
+    records = [
+        [_text(each.get(key), key, number, name) for key in header] for number, each in enumerate(given, 2)
+    ]
+    table = from_records(records, header, 2)
+    return Table(table.columns, table.source_row, padded=sum(len(each) < len(header) for each in given))
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("one object gives a name twice")
+    return found
+
+
+def _text(value: Any, key: str, number: int, name: str) -> str:
+    if isinstance(value, (list, dict)):
+        raise ExtractError(
+            f"The value of {key!r} is itself a list or an object.", f"File {name}, record {number}.", _TO_DO
+        )
+    if isinstance(value, bool):
+        return str(value).lower()
+    text = "" if value is None else str(value)
+    if not text.isascii() and _HALF.search(text):
+        raise ExtractError(
+            f"The value of {key!r} holds half a character.", f"File {name}, record {number}.", _TO_DO
+        )
+    return text
