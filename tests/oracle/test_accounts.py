@@ -122,6 +122,34 @@ def test_balances_of_every_school_of_the_master_list(realdata: Path) -> None:
     assert sum(value < 0 for value in closing.values()) == 2
 
 
+def test_balances_of_all_schools_of_a_phase_stand_beside_them(realdata: Path) -> None:
+    path = realdata / "ees" / "attendance" / "la_maintained_schools_revenue_reserve_final_hackathon.csv"
+    con = staged(path, "ees/reserves.csv")
+    with path.open(encoding="utf-8-sig", newline="") as handle:
+        own = {
+            row["school_phase"]: row
+            for row in csv.DictReader(handle)
+            if (row["old_la_code"], row["time_period"]) == ("330", "202021")
+        }
+    assert dict(
+        con.execute(
+            """select phase, value from staged_value
+            where indicator = 'fin_close_pct_income' and area_code = '330' and period = '2020-21'"""
+        ).fetchall()
+    ) == {
+        phase: float(own[said]["revenue_balance_as_pc_total_income"])
+        for phase, said in (
+            ("all", "All Local authority maintained schools"), ("nursery", "Nursery"),
+            ("primary", "Primary"), ("secondary", "Secondary"), ("special", "Special"),
+            ("alternative provision", "Pupil referral units"),
+        )
+    }  # fmt: skip
+    deficits = con.execute(
+        "select count(*) from staged_value where value < 0 and indicator = 'fin_close_bal'"
+    )
+    assert deficits.fetchall() > [(0,)]
+
+
 def test_accounts_of_academies(realdata: Path) -> None:
     path = realdata / "layout_synthetic" / "academy_ar.xlsx"
     con = staged(path, "layout_synthetic/academy_ar.xlsx", "2021/22")
