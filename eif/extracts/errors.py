@@ -24,7 +24,7 @@ class ExtractError(Exception):
 
 
 class UnknownError(ExtractError):
-    """No layout fits the columns of a file, or it has none."""
+    """A file has no column of any layout, or no columns at all: it may not be data."""
 
 
 class LayoutError(Exception):

@@ -102,7 +102,7 @@ def recognise_toml(text: str, name: str) -> Layout:
     raise ExtractError("This TOML file is not an extract.", f"File {name}.", "Leave it out of the load.")
 
 
-def _unknown(header: Sequence[str], form: str, name: str) -> UnknownError:
+def _unknown(header: Sequence[str], form: str, name: str) -> ExtractError:
     near = nearest(header, form)
     if near is None:
         return UnknownError(
@@ -113,7 +113,7 @@ def _unknown(header: Sequence[str], form: str, name: str) -> UnknownError:
     clash = [column for column in near.layout.absent if column in header]
     missing = f"missing {_listed(near.missing)}" if near.missing else f"it also has {_listed(clash)}"
     extra = f"; not expected {_listed(near.extra)}" if near.extra else ""
-    return UnknownError(
+    return ExtractError(
         f"No layout has exactly these columns. The nearest is {near.layout.title}: {missing}{extra}.",
         f"File {name}, its first line.",
         "If it is that extract, a column was renamed or removed: load the file as published.",

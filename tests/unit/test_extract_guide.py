@@ -70,3 +70,12 @@ def test_a_few_words_and_damaged_text_are_no_guide(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("numbers", "guide"), [(0, True), (1, True), (2, True), (3, False), (100, False)])
 def test_fewer_than_one_cell_in_a_hundred_is_a_number(numbers: int, guide: bool) -> None:
     assert is_guide(["word"] * 250 + ["£1,204"] * numbers) is guide
+
+
+def test_a_table_with_one_official_column_is_data_that_nobody_recognised(con, tmp_path: Path) -> None:
+    path = tmp_path / "roles.csv"
+    path.write_text("URN,Role,Body\n" + "one hundred,Chair,Board\n" * 20, encoding="utf-8")
+    create_staging(con)
+    (outcome,) = stage_files(con, [ExtractFile(path, path.name, None)], loaded_by="t")
+    assert not outcome.accepted
+    assert "The nearest is" in outcome.message
