@@ -13,6 +13,7 @@ import click
 import duckdb
 
 from eif.config import ConfigError, Settings, load_settings
+from eif.council import School, write_templates
 from eif.demo import write_demo
 from eif.extracts import ExtractError, LayoutError
 from eif.framework import FrameworkError
@@ -129,6 +130,28 @@ def _load(
         )
     show_load(console(), report)
     return report
+
+
+@cli.command("templates")
+@click.argument("folder", default="templates", type=click.Path(file_okay=False, path_type=Path))
+@click.pass_obj
+def write_council_templates(settings: Settings, folder: Path) -> None:
+    """Write the workbooks that schools and council teams fill in.
+
+    One workbook a dataset goes into FOLDER (`templates` if not given): a sheet for the data and a guide.
+    Where a release is published, the schools that owe the dataset stand in it. docs/council-data.md
+    describes every column. Fill in a sheet and give it to `python -m eif load`.
+    """
+    schools, today = [], date.today()
+    if current_release(settings) is not None:
+        snapshot = open_snapshot(settings)
+        columns = ["urn", "name", "phase", "type_group"]
+        listed = snapshot.rows("screen_school", columns=columns, listed=True)
+        schools = [School(*row) for row in listed]
+        today = snapshot.rows("screen_release")[0].as_at
+    written = write_templates(folder, schools, today=today)
+    filled = "the schools that owe each" if schools else "no schools, as nothing is published yet"
+    click.echo(f"Wrote {len(written)} workbooks to {folder}, with {filled}.")
 
 
 @cli.command("rebuild")

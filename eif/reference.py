@@ -20,7 +20,10 @@ from eif.config import ROOT
 
 FOLDER = ROOT / "data" / "reference"
 
-UNITS = ("percent", "points", "rate per 100", "pupils", "score", "pounds", "ratio")
+UNITS = (
+    *("percent", "points", "rate per 100", "rate per 1000", "pupils", "count", "score"),
+    *("pounds", "ratio", "days", "weeks", "months"),
+)
 # A balance is a share of money that may be below nought.
 KINDS = ("proportion", "mean", "progress", "rate", "balance", "context")
 TESTS = ("z_proportion", "z_mean", "published_interval", "none")

@@ -1,5 +1,6 @@
 """Reading official extracts: recognise a file by its columns, read it strictly, account for every cell."""
 
+from eif.extracts.dataset_tables import load_datasets
 from eif.extracts.errors import ExtractError, LayoutError
 from eif.extracts.insert import insert_readings, stage_files
 from eif.extracts.layout import Layout, load_layouts
@@ -23,6 +24,7 @@ __all__ = [
     "Recognition",
     "create_staging",
     "insert_readings",
+    "load_datasets",
     "load_layouts",
     "recognise",
     "stage_files",

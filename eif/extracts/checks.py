@@ -6,6 +6,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from eif.extracts.dataset import Dataset
 from eif.extracts.errors import ExtractError
 from eif.extracts.read import Recognition
 from eif.extracts.rows import Described
@@ -37,6 +38,9 @@ def check_unique(con: duckdb.DuckDBPyConnection, described: Described, found: Re
     Where the layout names a column that tells namesakes apart, rows that differ in it are set aside instead:
     the publisher gave two schools one URN.
     """
+    if found.layout.dataset and found.layout.dataset.listed:
+        _check_listed(described, found.layout.dataset, found.name)
+        return described
     con.register("extract_row", described.rows)
     aside: dict[int, str] = {}
     for kind, who, period, records in con.execute(statement("10_stage", "repeated_row")).fetchall():
@@ -48,6 +52,23 @@ def check_unique(con: duckdb.DuckDBPyConnection, described: Described, found: Re
             )
         aside |= dict.fromkeys(records, f"{who} stands for different schools in {period}")
     return described.without(aside)
+
+
+def _check_listed(described: Described, dataset: Dataset, name: str) -> None:
+    """Refuse a list in which a school has the same record twice."""
+    told = [described.table.columns[column] for column in dataset.listed]
+    keyed = pa.table(
+        [described.rows["urn"], described.rows["period"], *told], ["urn", "period", *dataset.listed]
+    )
+    counted = keyed.append_column("record", described.rows["source_row"]).group_by(keyed.column_names)
+    found = counted.aggregate([("record", "list")])
+    repeated = found.filter(pc.greater(pc.list_value_length(found["record_list"]), 1))
+    for row in repeated.slice(0, 1).to_pylist():
+        raise ExtractError(
+            f"School URN {row['urn']} has the same {' and '.join(dataset.listed)} more than once.",
+            f"File {name}, records {', '.join(map(str, row['record_list']))}.",
+            "Delete the row that stands twice.",
+        )
 
 
 def _are_namesakes(described: Described, found: Recognition, records: list[int]) -> bool:

@@ -21,6 +21,7 @@ USES = {
     "neighbours": "statistical neighbours",
     "las": "names and regions of councils",
     "inspections": "inspections and their judgements",
+    "facts": "what the council asks its schools and teams for",
     "ledger": "recognised and counted to the cell; its figures are not used yet",
     "documentation": "recognised; holds no figures",
     "demonstration": "marks a load as the demonstration city",
@@ -39,13 +40,14 @@ Written from `eif/extracts/layouts` by `python -m eif.extracts.document`: change
 A file is recognised by these columns, never by its name; any order and further columns are fine. Of several
 layouts that fit, the one with the most columns in common wins. Missing codes become a status and are never
 read as zero; any other text in a column of numbers refuses the file, with the column, the line and what to
-do.
+do. What the council asks its schools and teams for is in [council-data.md](council-data.md).
 """
 
 
 def describe_layouts(layouts: Iterable[Layout]) -> str:
     """The whole page: one section a layout, by publication."""
-    ordered = sorted(layouts, key=lambda layout: (layout.publication, layout.title))
+    published = [layout for layout in layouts if not layout.dataset]
+    ordered = sorted(published, key=lambda layout: (layout.publication, layout.title))
     return OPENING + "".join(_section(layout) for layout in ordered)
 
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from eif.extracts.dataset import Dataset
 from eif.extracts.events import Event
 
 KINDS = (
@@ -20,6 +21,7 @@ KINDS = (
     "neighbours",
     "las",
     "inspections",
+    "facts",
     "ledger",
     "documentation",
     "demonstration",
@@ -87,8 +89,9 @@ class Mapped:
 
     `pupil_group` None is the row's own. `where`, if given, is a column and the texts of the rows that the
     meaning is for; `kinds` the row kinds. `back` is how many years before the file's own it describes;
-    `share` marks the parts of a percentage that the file does not state: 100 x numerator / denominator.
-    `one_of_several` marks a name that other years of the file write differently.
+    `share` marks the parts of a percentage that the file does not state: 100 x numerator / denominator; `per`
+    the parts of a figure of kind facts: per x numerator / denominator. `one_of_several` marks a name that
+    other years of the file write differently.
     """
 
     column: str
@@ -101,6 +104,7 @@ class Mapped:
     where: tuple[tuple[str, tuple[str, ...]], ...]
     share: bool
     one_of_several: bool
+    per: float | None = None
 
 
 @dataclass(frozen=True)
@@ -147,6 +151,7 @@ class Layout:
     fields: Mapping[str, Source]
     sets: tuple[Mapping[str, Any], ...] = field(default=())
     events: tuple[Event, ...] = ()
+    dataset: Dataset | None = None
 
     def columns_needed(self) -> set[str]:
         """Every column that a whole file must have: those the layout reads, less the optional."""

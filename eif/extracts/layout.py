@@ -16,6 +16,7 @@ from typing import Any
 
 from eif.config import load_settings
 from eif.extracts.columns import check_patterns
+from eif.extracts.dataset import read_dataset, spell_out
 from eif.extracts.errors import LayoutError
 from eif.extracts.events import read_events
 from eif.extracts.language import (
@@ -130,6 +131,9 @@ def _renamed(given: Any, columns: Mapping[str, str], formats: Mapping[str, str],
 
 
 def _build(given: Document) -> Layout:
+    dataset = read_dataset(given) if "dataset" in given else None
+    if dataset:
+        given = spell_out(given, dataset)
     header, rows, period = given.get("header", {}), given.get("rows", {}), given.get("period", {})
     cohorts: dict[str, Document] = given.get("cohort", {})
     status = given.get("release_status", "final")
@@ -176,6 +180,7 @@ def _build(given: Document) -> Layout:
         fields=_sources(given.get("fields", {})),
         sets=tuple(given.get("set", ())),
         events=read_events(given.get("event", ())),
+        dataset=dataset,
     )
 
 
@@ -220,11 +225,14 @@ def _mapped(
     A part is a table of pupil group -> column (or list of the names it has had), or the name of a
     `[cohort.<name>]` table, of which the groups that have a value are used. Where a row has a group of its
     own (`by_row`), each part is a column or a list of names. `back` lists the earlier years that `{yy}`
-    stands for. A `share` has no value of its own. `written` is the format of single columns.
+    stands for. A `share`, or what has a `per`, has no value of its own. `written` is the format of single
+    columns.
     """
     for given in indicators:
         values, share = given.get("value", {}), given.get("format") == "share"
-        if bool(values) == share or (share and not {"numerator", "denominator"} <= set(given)):
+        worked_out = share or "per" in given
+        parts_missing = not {"numerator", "denominator"} <= set(given)
+        if bool(values) == worked_out or (worked_out and parts_missing):
             raise ValueError(f"{given['id']}: give a value, or for a share a numerator and a denominator")
         if by_row and isinstance(values, dict):
             raise ValueError(f"{given['id']}: with [group] a value is one column, not one for each group")
@@ -251,6 +259,7 @@ def _mapped(
                         ),
                         share=share,
                         one_of_several=not isinstance(names, str),
+                        per=given.get("per"),
                     )
 
 

@@ -63,6 +63,10 @@ def part_rows(table: Table, layout: Layout, name: str) -> Parted:
 def _rules(layout: Layout) -> list[tuple[Source, Only]]:
     """What the layout says, then what follows from it: rows of no group of ours, or of no indicator."""
     rules = [(Source(columns=(only.column,)), only) for only in layout.only]
+    if layout.dataset:
+        asked = layout.dataset.header[2:]
+        empty = Only("all but the school", ("/" * (len(asked) - 1),), True, "not filled in")
+        rules.append((Source(columns=asked), empty))
     if layout.group and layout.group.words:
         column = "/".join(layout.group.columns)
         rules.append((layout.group, Only(column, tuple(layout.group.words), False, "no pupil group of ours")))

@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from eif.extracts.checks import check_unique, check_whole
 from eif.extracts.errors import ExtractError
+from eif.extracts.facts import fill_facts
 from eif.extracts.fill import fill_extract, fill_fields, fill_linked, fill_schools, fill_values
 from eif.extracts.inspections import fill_inspections
 from eif.extracts.ledger import count_cells, write_codes, write_ledger
@@ -78,7 +79,9 @@ def _stage(con: duckdb.DuckDBPyConnection, found: Recognition) -> tuple[FileOutc
         described = check_unique(con, described, found)
     texts = read_texts(described.table, layout)
     bad: dict[str, int] = {}
-    if layout.mapped:
+    if layout.dataset:
+        bad, figures = fill_facts(con, layout, described, texts, ALONE)
+    elif layout.mapped:
         bad, figures = fill_values(con, found, described, texts, ALONE)
     if layout.school:
         bad |= fill_schools(con, found, described, ALONE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -76,6 +77,8 @@ def recognise_header(header: Sequence[str], form: str, name: str) -> Layout:
     if not found.repeats:
         _refuse_repeats(header, name)
     found = settle(found, header, name)
+    if found.dataset:
+        _refuse_surplus(header, found, name)
     missing = sorted(found.columns_needed() - set(header))
     if missing:
         strange = _strange(header, _known_columns(found))
@@ -118,6 +121,21 @@ def _unknown(header: Sequence[str], form: str, name: str) -> ExtractError:
         f"File {name}, its first line.",
         "If it is that extract, a column was renamed or removed: load the file as published.",
     )
+
+
+def _refuse_surplus(header: Sequence[str], layout: Layout, name: str) -> None:
+    """Refuse a council return with a column that nobody asked for: it may name a pupil or a member of staff.
+
+    Nothing of the file is kept. Columns without a name are what a spreadsheet leaves beside its table.
+    """
+    known = _known_columns(layout) | {key for keys in layout.keys for key in keys}
+    surplus = [each for each in header if each not in known and not re.fullmatch(r"(column \d+)?", each)]
+    if surplus:
+        raise ExtractError(
+            f"This is {layout.title}, and it has {_listed(surplus)}, which is not asked for.",
+            f"File {name}, its column names.",
+            "Delete the column and load the file again: only counts, dates and statuses of schools are kept.",
+        )
 
 
 def _refuse_repeats(header: Sequence[str], name: str) -> None:

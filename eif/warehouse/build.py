@@ -18,7 +18,7 @@ from pathlib import Path
 import duckdb
 
 from eif import sql
-from eif.extracts import FileOutcome, Reading, create_staging, insert_readings
+from eif.extracts import FileOutcome, Reading, create_staging, insert_readings, load_datasets
 from eif.reference import load_reference
 from eif.warehouse.inbox import SourceFile, kept
 from eif.warehouse.readings import Progress
@@ -104,6 +104,7 @@ def finish(con: duckdb.DuckDBPyConnection, plan: Plan, path: Path, on_progress: 
     on_progress("Joining and comparing")
     _set(con, plan, name, published_at)
     load_reference(con)
+    load_datasets(con)
     sql.create_macros(con)
     sql.build(con, "20_core")
     sql.build(con, "30_compare")

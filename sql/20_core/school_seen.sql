@@ -1,6 +1,7 @@
 -- Grain: one row per URN, council and layout: in which periods and phases did this kind of extract hold the school?
 -- Inputs: staged_value (school rows), staged_school, staged_extract. It answers whether a school is still there, and of
--- which phase it is, when no extract states that.
+-- which phase it is, when no extract states that. Council returns name schools by other days and terms and do not
+-- count.
 with
 
 named_in as (
@@ -25,4 +26,5 @@ select
     bool_or(n.phase = '16 plus') as as_16_plus,
 from named_in as n
 inner join staged_extract as e using (extract_id)
+where e.kind is distinct from 'facts'
 group by n.urn, n.la_code, e.layout

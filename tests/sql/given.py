@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import duckdb
 
+from eif.extracts.dataset_tables import load_datasets
 from eif.extracts.staging import create_staging
 from eif.reference import load_reference
 from eif.sql import ORDER, create_macros, statement
@@ -33,6 +34,7 @@ def scratch(
         con.execute("drop view staged_value")
         con.execute("alter table figure rename to staged_value")
     load_reference(con)
+    load_datasets(con)
     create_macros(con)
     con.execute("create or replace table setting (key varchar, value varchar)")
     con.execute(

@@ -1,0 +1,53 @@
+"""Which tables say, in a release, what the council asks for?"""
+
+from __future__ import annotations
+
+import duckdb
+
+from eif.extracts.dataset import Dataset
+from eif.extracts.layout import Layout, load_layouts
+
+TABLES = {
+    # What is asked, of whom and why; `is_list`: a register in which a school may have several records.
+    "dataset": """
+        dataset varchar, title varchar, owner varchar, area varchar, descriptors varchar[],
+        returned_by varchar, why varchar, every varchar, fresh_months integer, phases varchar[],
+        maintained_only boolean, is_list boolean, ord integer""",
+    # What each item is, in the order asked; `people` marks counts of people.
+    "dataset_item": """
+        dataset varchar, item_no smallint, item varchar, title varchar, type varchar, required boolean,
+        people boolean""",
+    # The days of the year by which a return is due, and after which day the time it describes must end.
+    "dataset_due": """
+        dataset varchar, by_month integer, by_day integer, after_month integer, after_day integer""",
+}
+
+
+def load_datasets(con: duckdb.DuckDBPyConnection) -> None:
+    """Create and fill the tables that describe council-held data, from the layouts."""
+    rows: dict[str, list[list[object]]] = {name: [] for name in TABLES}
+    for ord_, (layout, dataset) in enumerate(asked(), start=1):
+        rows["dataset"].append(
+            [
+                layout.id, layout.title, dataset.owner, dataset.area, list(dataset.descriptors),
+                dataset.returned_by, dataset.why, dataset.every, dataset.fresh_months, list(dataset.phases),
+                dataset.maintained_only, bool(dataset.listed), ord_,
+            ]
+        )  # fmt: skip
+        rows["dataset_item"] += [
+            [layout.id, number, each.item, each.name, each.type, each.required, each.people]
+            for number, each in enumerate(dataset.items)
+        ]
+        rows["dataset_due"] += [[layout.id, *due.by, *due.after] for due in dataset.due]
+    for name, columns in TABLES.items():
+        con.execute(f"create or replace table {name} ({columns})")
+        marks = ", ".join("?" for _ in rows[name][0])
+        # Table names come from TABLES above; values are bound.
+        con.executemany(f"insert into {name} values ({marks})", rows[name])  # noqa: S608
+
+
+def asked() -> list[tuple[Layout, Dataset]]:
+    """Every layout that asks for something, by framework area and title."""
+    areas = ("leadership", "inclusion", "attendance", "attainment", "safeguarding", "finance", "context")
+    found = [(layout, layout.dataset) for layout in load_layouts() if layout.dataset]
+    return sorted(found, key=lambda each: (areas.index(each[1].area), each[0].title))
