@@ -165,9 +165,9 @@ def _take_in(
 ) -> None:
     """Read each file and decide what it does to the files of the release being served."""
     found = []
-    for each, reading in zip(given, readings.given(given, period), strict=True):
+    for reading in readings.given(given, period):
         if reading.outcome.accepted:
-            found.append(_source(reading, each.path, by, period))
+            found.append(_source(reading, by, period))
         else:
             intake.report(reading.name, "refused", reading.outcome.message)
     registers = {file.layout for file in found if file.register_date}
@@ -186,7 +186,7 @@ def _take_in(
         intake.add(replace(file, demonstration=demonstration))
 
 
-def _source(reading: Reading, path: Path, by: str, period: str | None) -> SourceFile:
+def _source(reading: Reading, by: str, period: str | None) -> SourceFile:
     """A file that was read, as somebody gave it now."""
     return SourceFile(
         sha256=reading.sha256 or "",
@@ -198,8 +198,10 @@ def _source(reading: Reading, path: Path, by: str, period: str | None) -> Source
         demonstration=False,
         received_at=datetime.now(UTC).replace(tzinfo=None, microsecond=0),
         received_by=by,
-        path=path,
+        path=reading.path,
         register_date=reading.register_date,
+        container=reading.container,
+        member=reading.member,
     )
 
 

@@ -28,12 +28,17 @@ LOOK_EVERY = 0.02
 
 @dataclass(frozen=True)
 class Job:
-    """A file to read, its place among those given, how many bytes it has, and the folder for its rows."""
+    """A file to read and the folder for its rows.
+
+    `place` is where it comes among those given, and within an archive; `size` how many bytes it has, as far
+    as is known; `container` the fingerprint of the archive it is in.
+    """
 
     file: ExtractFile
-    place: int
+    place: tuple[int, ...]
     size: int
     folder: Path
+    container: str | None = None
 
 
 class Child:
@@ -51,6 +56,7 @@ class Child:
             "path": str(job.file.path),
             "name": job.file.known_as,
             "period": job.file.period,
+            "member": job.file.member,
             "size": job.size,
             "folder": str(job.folder),
             "limits": asdict(self._limits),

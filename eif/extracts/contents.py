@@ -6,21 +6,28 @@ mark, else Windows-1252, where a byte that the encoding does not define refuses 
 
 from __future__ import annotations
 
-import zipfile
-from io import BytesIO
+import hashlib
 from pathlib import Path
 
+from eif.extracts.archive import (
+    GZIP,
+    ZIP,
+    open_archive,
+    read_member,
+    unpack_gzip,
+    workbook_kind,
+)
 from eif.extracts.errors import ExtractError
 from eif.extracts.limits import Limits
-
-MOST_UNPACKED_BYTES = 500_000_000
+from eif.extracts.workbook import check_workbook
 
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _UTF8 = b"\xef\xbb\xbf"
+_OLE = b"\xd0\xcf\x11\xe0"
 
 
 def read_bytes(path: Path, name: str, limits: Limits) -> bytes:
-    """The whole file. Raises ExtractError when it is missing, empty or larger than any official extract."""
+    """The whole file. Raises ExtractError when it is missing or larger than any official extract."""
     try:
         size = path.stat().st_size
         if size > limits.file_bytes:
@@ -36,68 +43,93 @@ def read_bytes(path: Path, name: str, limits: Limits) -> bytes:
             f"File {name}.",
             "Check that it is there and readable.",
         ) from error
-    if not content[:1000].strip(b"\x00\t\r\n " + _UTF8) and not content.strip(b"\x00\t\r\n " + _UTF8):
-        raise ExtractError("The file is empty.", f"File {name}.", "Download it again.")
     return content
 
 
-def kind_of(content: bytes, name: str) -> str:
-    """`csv`, `xlsx`, `parquet`, `json` or `toml`, from the first bytes.
+def contents(path: Path, name: str, limits: Limits, member: str | None = None) -> tuple[bytes, str | None]:
+    """What a file holds; and if that was packed with gzip, the fingerprint of the file as it was.
 
-    Raises ExtractError for anything else.
+    `member` is one file of a zip archive. Raises ExtractError.
     """
+    if member is not None:
+        found, container = read_member(path, member, name, limits), None
+    else:
+        found, container = read_bytes(path, name, limits), None
+        if found.startswith(GZIP):
+            found, container = unpack_gzip(found, name, limits), fingerprint(found)
+    if found.startswith(GZIP) or (found.startswith(ZIP) and container):
+        raise ExtractError("It is an archive within an archive.", f"File {name}.", "Give it by itself.")
+    _check_empty(found, name)
+    return found, container
+
+
+def fingerprint(content: bytes) -> str:
+    """The SHA-256 of some contents, in hex."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def _check_empty(content: bytes, name: str) -> None:
+    if not content[:1000].strip(b"\x00\t\r\n " + _UTF8) and not content.strip(b"\x00\t\r\n " + _UTF8):
+        raise ExtractError("The file is empty.", f"File {name}.", "Download it again.")
+
+
+def kind_of(content: bytes, name: str, limits: Limits) -> str:
+    """`csv`, `json`, `xlsx`, `ods`, `parquet` or `toml`, from the first bytes; else raises ExtractError."""
     if content.startswith(b"PAR1"):
         return "parquet"
-    if content.startswith(b"PK\x03\x04"):
-        return _kind_of_zip(content, name)
-    for start, what, to_do in (
-        (b"\x1f\x8b", "a gzip archive", "Unpack it and load the file inside."),
-        (b"\xd0\xcf\x11\xe0", "an old Excel workbook (.xls)", "Save it as .xlsx or download the CSV."),
-        (b"%PDF", "a PDF", "Load the CSV of the same publication."),
-    ):
-        if content.startswith(start):
-            raise ExtractError(f"The file is {what}, which cannot be read here.", f"File {name}.", to_do)
-    if content.lstrip()[:1] == b"<":
+    if content.startswith(ZIP):
+        return _kind_of_zip(content, name, limits)
+    if content.startswith(_OLE):
+        raise _old_workbook(content, name)
+    if content.startswith(b"%PDF"):
+        raise ExtractError(
+            "The file is a PDF, which cannot be read here.",
+            f"File {name}.",
+            "Load the CSV of the same publication.",
+        )
+    start = content[:1000].removeprefix(_UTF8).lstrip()[:1]
+    if start == b"<":
         raise ExtractError(
             "The file is a web page, not an extract.",
             f"File {name}.",
             "The download may have ended on a sign-in page: open the link in a browser and save the file.",
         )
-    if Path(name).suffix.lower() == ".toml":
-        return "toml"
-    return "json" if content.removeprefix(_UTF8).lstrip()[:1] in (b"[", b"{") else "csv"
+    if start in (b"[", b"{"):
+        return "json"
+    return "toml" if Path(name).suffix.lower() == ".toml" else "csv"
 
 
-def _kind_of_zip(content: bytes, name: str) -> str:
-    try:
-        with zipfile.ZipFile(BytesIO(content)) as archive:
-            members = archive.infolist()
-    except zipfile.BadZipFile as error:
-        raise ExtractError(
-            "The workbook or archive is damaged: its table of contents is missing.",
+def _old_workbook(content: bytes, name: str) -> ExtractError:
+    if "EncryptedPackage".encode("utf-16-le") in content:
+        return ExtractError(
+            "The workbook is protected by a password.",
             f"File {name}.",
-            "It may have been cut short: download it again.",
-        ) from error
-    if not any(member.filename == "xl/workbook.xml" for member in members):
-        raise ExtractError(
-            "The file is a zip archive, not an extract.",
-            f"File {name}.",
-            "Unpack it and load the files inside.",
+            "Open it, take the password off, save it, and give it again.",
         )
-    unpacked = sum(member.file_size for member in members)
-    if unpacked > MOST_UNPACKED_BYTES:
-        raise ExtractError(
-            f"The workbook unpacks to {unpacked:,} bytes; this program reads up to {MOST_UNPACKED_BYTES:,}.",
-            f"File {name}.",
-            "Load the CSV of the same publication.",
-        )
+    return ExtractError(
+        "The file is an old Excel workbook (.xls), which cannot be read here.",
+        f"File {name}.",
+        "Save it as .xlsx or download the CSV.",
+    )
+
+
+def _kind_of_zip(content: bytes, name: str, limits: Limits) -> str:
+    with open_archive(content, name, limits) as archive:
+        kind = workbook_kind(archive)
+        if kind is None:
+            raise ExtractError(
+                "The file is a zip archive, not an extract.",
+                f"File {name}.",
+                "Unpack it and load the files inside.",
+            )
+        check_workbook(archive, name)
     if Path(name).suffix.lower() in (".csv", ".txt"):
         raise ExtractError(
             "The file is an Excel workbook although its name says CSV.",
             f"File {name}.",
             "Download the CSV itself, or give the workbook its own ending, .xlsx.",
         )
-    return "xlsx"
+    return kind
 
 
 def decode(content: bytes, name: str) -> tuple[str, str]:

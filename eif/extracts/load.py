@@ -47,18 +47,20 @@ def read_extract(
     in the folder; its outcome says why.
     """
     try:
-        found = recognise(file.path, period=file.period, name=file.known_as, limits=limits)
+        found = recognise(
+            file.path, period=file.period, name=file.known_as, member=file.member, limits=limits
+        )
     except ExtractError as error:
-        return refused(file.known_as, str(error))
+        return refused(file, str(error))
     con.execute("begin transaction")
     try:
         outcome, figures = _stage(con, found)
         tables = {name: [_rows(con, name)] for name in TABLES} | {"staged_figure": figures}
-        return describe(found, outcome, write_tables(folder, tables))
+        return describe(file, found, outcome, write_tables(folder, tables))
     except ExtractError as error:
         layout = found.layout
         outcome = FileOutcome(file.known_as, layout.id, False, str(error), layout_title=layout.title)
-        return describe(found, outcome)
+        return describe(file, found, outcome)
     finally:
         con.execute("rollback")
 

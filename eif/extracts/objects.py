@@ -7,14 +7,15 @@ import re
 from typing import Any
 
 from eif.extracts.errors import ExtractError
-from eif.extracts.table import Table, from_records
+from eif.extracts.limits import COMMAND_LINE, Limits
+from eif.extracts.table import Table, check_size, from_records
 
 # Half of a pair that stands for one character; no text file can hold it.
 _HALF = re.compile("[\ud800-\udfff]")
 _TO_DO = "Load the file as its publisher gives it, or its CSV."
 
 
-def read_objects(text: str, name: str) -> Table:
+def read_objects(text: str, name: str, limits: Limits = COMMAND_LINE) -> Table:
     """One row per object, one column per name in the order first met; null is empty text.
 
     Numbers are kept as they are written; records are numbered as if under a header. An object that lacks a
@@ -27,6 +28,7 @@ def read_objects(text: str, name: str) -> Table:
     if not isinstance(given, list) or not given or not all(isinstance(each, dict) for each in given):
         raise ExtractError("The JSON is not a list of objects.", f"File {name}.", _TO_DO)
     header = list(dict.fromkeys(key for each in given for key in each))
+    check_size(len(header), len(given), name, limits)
     if _HALF.search("".join(header)):
         raise ExtractError("A name in the JSON holds half a character.", f"File {name}.", _TO_DO)
     records = [

@@ -5,13 +5,12 @@ Nothing is written anywhere here.
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow as pa
 
-from eif.extracts.contents import decode, kind_of, read_bytes
+from eif.extracts.contents import contents, decode, fingerprint, kind_of
 from eif.extracts.errors import ExtractError, UnknownError
 from eif.extracts.guide import read_guide, read_guide_sheets
 from eif.extracts.language import Layout
@@ -23,18 +22,24 @@ from eif.extracts.recognise import match, recognise_header, recognise_toml
 from eif.extracts.table import Table, read_csv, read_header
 from eif.extracts.workbook import HEADER_WITHIN, read_parquet, read_sheets, sheet_table
 
+# A layout, the table that is in it, and how the file is encoded.
+Read = tuple[Layout, Table, str]
+
 
 @dataclass(frozen=True)
 class ExtractFile:
     """A file to load.
 
     `name` is its path as the officer knows it: its folders may say the year. `period` is the year stated for
-    it, if any.
+    it, if any. `member` is the file's path within a zip archive at `path`; `size` how many bytes it has,
+    where that is known.
     """
 
     path: Path
     name: str = ""
     period: str | None = None
+    member: str | None = None
+    size: int | None = None
 
     @property
     def known_as(self) -> str:
@@ -44,13 +49,17 @@ class ExtractFile:
 
 @dataclass(frozen=True)
 class Recognition:
-    """What a file was found to be, before any of it is loaded."""
+    """What a file was found to be, before any of it is loaded.
+
+    `sha256` and `size` are of its contents; `container`, if it came in one, is that archive's fingerprint.
+    """
 
     name: str
     layout: Layout
     form: str
     encoding: str
     sha256: str
+    container: str | None
     size: int
     table: Table
     period: str | None
@@ -58,29 +67,21 @@ class Recognition:
 
 
 def recognise(
-    path: Path, *, period: str | None = None, name: str | None = None, limits: Limits = COMMAND_LINE
+    path: Path,
+    *,
+    period: str | None = None,
+    name: str | None = None,
+    member: str | None = None,
+    limits: Limits = COMMAND_LINE,
 ) -> Recognition:
-    """Recognise one file by what it contains. Raises ExtractError that says what, where and what to do."""
+    """Recognise one file, or one `member` of a zip archive, by what it contains.
+
+    Raises ExtractError that says what, where and what to do.
+    """
     known_as = name or str(path)
-    content = read_bytes(path, known_as, limits)
-    form = kind_of(content, known_as)
-    encoding = {"parquet": "parquet", "xlsx": "workbook"}.get(form, "utf-8")
-    if form == "csv":
-        text, encoding = decode(content, known_as)
-        layout, table = _read_text(text, known_as)
-    elif form == "json":
-        text, encoding = decode(content, known_as)
-        table = read_objects(text, known_as)
-        layout = recognise_header(table.header, "json", known_as)
-    elif form == "toml":
-        text, encoding = decode(content, known_as)
-        layout = recognise_toml(text, known_as)
-        table = Table(pa.table({}), pa.array([], pa.int32()))
-    elif form == "parquet":
-        table = read_parquet(content, known_as)
-        layout = recognise_header(table.header, "parquet", known_as)
-    else:
-        layout, table = _read_workbook(content, known_as)
+    content, container = contents(path, known_as, limits, member)
+    form = kind_of(content, known_as, limits)
+    layout, table, encoding = _READ[form](content, known_as, limits)
     if form in ("csv", "json", "toml") and encoding not in layout.encodings:
         raise ExtractError(
             f"The file is in {encoding}, but {layout.title} is published in {' or '.join(layout.encodings)}.",
@@ -94,7 +95,8 @@ def recognise(
         layout=layout,
         form=form,
         encoding=encoding,
-        sha256=hashlib.sha256(content).hexdigest(),
+        sha256=fingerprint(content),
+        container=container,
         size=len(content),
         table=table,
         period=found,
@@ -102,30 +104,65 @@ def recognise(
     )
 
 
-def _read_text(text: str, name: str) -> tuple[Layout, Table]:
-    text, above = without_preamble(text)
+def _read_text(content: bytes, name: str, limits: Limits) -> Read:
+    whole, encoding = decode(content, name)
+    text, above = without_preamble(whole)
     try:
         header = read_header(text, name)
         layout = recognise_header(header, "csv", name)
     except UnknownError as error:
-        return read_guide(text, error)
-    table = read_csv(text, header, short=layout.short, long=layout.long, name=name)
-    return layout, table.below(above)
+        return *read_guide(text, error), encoding
+    table = read_csv(text, header, short=layout.short, long=layout.long, name=name, limits=limits)
+    return layout, table.below(above), encoding
 
 
-def _read_workbook(content: bytes, name: str) -> tuple[Layout, Table]:
+def _read_toml(content: bytes, name: str, _: Limits) -> Read:
+    text, encoding = decode(content, name)
+    return recognise_toml(text, name), Table(pa.table({}), pa.array([], pa.int32())), encoding
+
+
+def _read_parquet(content: bytes, name: str, limits: Limits) -> Read:
+    table = read_parquet(content, name, limits)
+    return recognise_header(table.header, "parquet", name), table, "parquet"
+
+
+def _read_json(content: bytes, name: str, limits: Limits) -> Read:
+    text, encoding = decode(content, name)
+    table = read_objects(text, name, limits)
+    return recognise_header(table.header, "json", name), table, encoding
+
+
+def _read_xlsx(content: bytes, name: str, limits: Limits) -> Read:
+    return _read_workbook(read_sheets(content, name, "xlsx", limits), name)
+
+
+def _read_ods(content: bytes, name: str, limits: Limits) -> Read:
+    return _read_workbook(read_sheets(content, name, "ods", limits), name)
+
+
+def _read_workbook(sheets: list[list[list[str]]], name: str) -> Read:
     """The first sheet, and the row near its top, whose columns are a known layout's."""
-    sheets = read_sheets(content, name)
     for records in sheets:
         for place, record in enumerate(records[:HEADER_WITHIN]):
             if match([field.strip() for field in record], "xlsx"):
                 table = sheet_table(records, place)
-                return recognise_header(table.header, "xlsx", name), table
+                return recognise_header(table.header, "xlsx", name), table, "workbook"
     widest = max((record for records in sheets for record in records[:HEADER_WITHIN]), key=len, default=[])
     try:
-        return recognise_header(widest, "xlsx", name), Table(pa.table({}), pa.array([], pa.int32()))
+        layout = recognise_header(widest, "xlsx", name)
+        return layout, Table(pa.table({}), pa.array([], pa.int32())), "workbook"
     except UnknownError as error:
-        return read_guide_sheets(sheets, error)
+        return *read_guide_sheets(sheets, error), "workbook"
+
+
+_READ = {
+    "csv": _read_text,
+    "json": _read_json,
+    "ods": _read_ods,
+    "parquet": _read_parquet,
+    "toml": _read_toml,
+    "xlsx": _read_xlsx,
+}
 
 
 def _check_stated_year(layout: Layout, table: Table, name: str, stated: str | None) -> None:

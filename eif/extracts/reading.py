@@ -14,7 +14,7 @@ from typing import Any
 import pyarrow as pa
 
 from eif.extracts.outcome import FileOutcome
-from eif.extracts.read import Recognition
+from eif.extracts.read import ExtractFile, Recognition
 from eif.extracts.rows import latest_change
 
 
@@ -22,13 +22,18 @@ from eif.extracts.rows import latest_change
 class Reading:
     """One file, read: what it is, what became of it, and where its rows lie.
 
-    `sha256` and `size` are of its contents, None where it could not be opened. `period` is the year it was
+    It is `member` of the archive at `path`, or lies there itself; `container` is the fingerprint of what lies
+    there where that is an archive or was packed. `sha256` and `size` are of its contents, None where it could
+    not be opened. `period` is the year it was
     given or found for, None where its rows say theirs; `register_date` (ISO) how new a whole register is.
     `tables` is staging table -> Arrow files with its rows, in order, without `extract_id`: empty where the
     outcome is a refusal.
     """
 
     outcome: FileOutcome
+    path: Path
+    member: str | None = None
+    container: str | None = None
     sha256: str | None = None
     size: int = 0
     period: str | None = None
@@ -43,27 +48,34 @@ class Reading:
     def to_json(self) -> dict[str, Any]:
         """The same as plain lists and texts."""
         tables = {name: [str(path) for path in paths] for name, paths in self.tables.items()}
-        return vars(self) | {"outcome": asdict(self.outcome), "tables": tables}
+        return vars(self) | {"outcome": asdict(self.outcome), "path": str(self.path), "tables": tables}
 
     @staticmethod
     def from_json(given: Mapping[str, Any]) -> Reading:
         """What `to_json` wrote."""
         tables = {name: tuple(map(Path, paths)) for name, paths in given["tables"].items()}
-        return Reading(**{**given, "outcome": FileOutcome(**given["outcome"]), "tables": tables})
+        outcome = FileOutcome(**given["outcome"])
+        return Reading(**{**given, "outcome": outcome, "path": Path(given["path"]), "tables": tables})
 
 
-def refused(name: str, message: str) -> Reading:
+def refused(file: ExtractFile, message: str) -> Reading:
     """The reading of a file that could not be opened or recognised."""
-    return Reading(FileOutcome(name, None, False, message))
+    return Reading(FileOutcome(file.known_as, None, False, message), file.path, file.member)
 
 
 def describe(
-    found: Recognition, outcome: FileOutcome, tables: Mapping[str, tuple[Path, ...]] | None = None
+    file: ExtractFile,
+    found: Recognition,
+    outcome: FileOutcome,
+    tables: Mapping[str, tuple[Path, ...]] | None = None,
 ) -> Reading:
     """The reading of a recognised file."""
     latest = latest_change(found)
     return Reading(
         outcome=outcome,
+        path=file.path,
+        member=file.member,
+        container=found.container,
         sha256=found.sha256,
         size=found.size,
         period=found.period,

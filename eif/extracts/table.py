@@ -17,6 +17,7 @@ import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 
 from eif.extracts.errors import ExtractError, UnknownError
+from eif.extracts.limits import COMMAND_LINE, Limits
 
 # Characters in which the first record must end: far more than the widest official header.
 MOST_HEADER = 1_000_000
@@ -62,7 +63,20 @@ def read_header(text: str, name: str) -> list[str]:
     return [field.strip() for field in header]
 
 
-def read_csv(text: str, header: Sequence[str], *, short: str, long: str, name: str) -> Table:
+def check_size(columns: int, rows: int, name: str, limits: Limits) -> None:
+    """Refuse a table with more columns or cells than may be read."""
+    if columns > limits.columns or columns * rows > limits.cells:
+        raise ExtractError(
+            f"The table has {columns:,} columns and {rows:,} rows; up to {limits.columns:,} columns and "
+            f"{limits.cells:,} cells are read here.",
+            f"File {name}.",
+            "If it is as published, load one year or one local authority at a time; else download it again.",
+        )
+
+
+def read_csv(
+    text: str, header: Sequence[str], *, short: str, long: str, name: str, limits: Limits = COMMAND_LINE
+) -> Table:
     """Read comma-separated text, `"` as quote.
 
     `short` is `pad` or `refuse`; `long` is `join` (surplus fields belong to the last column, which the
@@ -72,6 +86,7 @@ def read_csv(text: str, header: Sequence[str], *, short: str, long: str, name: s
         raise ExtractError(
             "The file holds null characters.", f"File {name}.", "It is damaged: download it again."
         )
+    check_size(len(header), text.count("\n"), name, limits)
     quoted = '"' in text
     if quoted and text.count('"') % 2:
         _find_open_quote(text, name)
@@ -83,6 +98,7 @@ def read_csv(text: str, header: Sequence[str], *, short: str, long: str, name: s
     numbers = np.arange(1, body.num_rows + len(odd) + 1, dtype=np.int32)
     if odd:
         numbers = np.setdiff1d(numbers, np.array([number for number, _ in odd], np.int32))
+    _check_cells(body, header, name, limits)
     body, numbers = _without_blank(body.slice(1), numbers[1:])
     return _mend(body, numbers, odd, header, short=short, long=long, name=name)
 
@@ -119,6 +135,18 @@ def _parse(
             f"The file is not comma-separated text ({error}).", f"File {name}.", "Download it again."
         ) from error
     return body, odd
+
+
+def _check_cells(body: pa.Table, header: Sequence[str], name: str, limits: Limits) -> None:
+    """Refuse a cell longer than any text of an extract: quotation marks gone astray, or worse."""
+    for column, cells in zip(header, body.columns, strict=True):
+        longest = pc.max(pc.binary_length(cells)).as_py()
+        if longest and longest > limits.characters:
+            raise ExtractError(
+                f"A cell of the column {column[:60]!r} is {longest:,} bytes long.",
+                f"File {name}.",
+                "The file may have been cut short or edited: download it again.",
+            )
 
 
 def _find_open_quote(text: str, name: str) -> None:
@@ -161,7 +189,7 @@ def _mend(
     mended: list[list[str]] = []
     mended_numbers: list[int] = []
     for number, raw in odd:
-        fields = next(csv.reader(StringIO(raw, newline="")), [])
+        fields = _fields(number, raw, name)
         if not any(field.strip() for field in fields) and len(fields) <= 1:
             continue
         if len(fields) < width and short == "pad":
@@ -187,6 +215,17 @@ def _mend(
         order = np.argsort(numbers, kind="stable")
         body, numbers = body.take(pa.array(order)), numbers[order]
     return Table(body.rename_columns(list(header)), pa.array(numbers, pa.int32()), padded, joined)
+
+
+def _fields(number: int, raw: str, name: str) -> list[str]:
+    try:
+        return next(csv.reader(StringIO(raw, newline="")), [])
+    except csv.Error as error:
+        raise ExtractError(
+            f"Record {number} cannot be read ({error}).",
+            f"File {name}, record {number}, beginning {raw[:40]!r}.",
+            "The file may have been cut short or edited: download it again.",
+        ) from error
 
 
 def from_records(records: Sequence[Sequence[str]], header: Sequence[str], first_number: int) -> Table:

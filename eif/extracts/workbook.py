@@ -1,10 +1,11 @@
-"""How are Excel workbooks and Parquet files read as the same tables of text?"""
+"""How are workbooks (.xlsx and .ods) and Parquet files read as the same tables of text?"""
 
 from __future__ import annotations
 
 import warnings
+import zipfile
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from io import BytesIO
 from typing import Any
@@ -13,31 +14,94 @@ import openpyxl
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
+from python_calamine import CalamineWorkbook
 
 from eif.extracts.errors import ExtractError
-from eif.extracts.table import Table, from_records
+from eif.extracts.limits import COMMAND_LINE, Limits
+from eif.extracts.table import Table, check_size, from_records
 
 HEADER_WITHIN = 10
+# What a workbook may not have, by parts of the names of its entries, and what to do about it.
+_UNWANTED = (
+    ("holds macros", ("vbaproject", "macrosheets/", "basic/", "scripts/"), "Save it as .xlsx without them."),
+    (
+        "takes figures from other files",
+        ("externallinks/", "xl/connections.xml", "xl/querytables/"),
+        "Copy the figures as values into a new workbook, or load it as published.",
+    ),
+    ("holds other files", ("xl/embeddings/", "xl/activex/"), "Copy the figures into a new workbook."),
+)
+_MOST_MANIFEST = 1_000_000
 
 
-def read_sheets(content: bytes, name: str) -> list[list[list[str]]]:
-    """Every sheet of a workbook as records of text; formulas give their stored result.
+def check_workbook(archive: zipfile.ZipFile, name: str) -> None:
+    """Refuse a workbook that holds more than figures: programs, or figures fetched from elsewhere."""
+    names = [each.lower() for each in archive.namelist()]
+    for what, marks, to_do in _UNWANTED:
+        if any(mark in each for each in names for mark in marks):
+            raise ExtractError(
+                f"The workbook {what}, which no published extract does.", f"File {name}.", to_do
+            )
+    if "META-INF/manifest.xml" in archive.namelist():
+        with archive.open("META-INF/manifest.xml") as manifest:
+            if b"encryption-data" in manifest.read(_MOST_MANIFEST):
+                raise ExtractError(
+                    "The workbook is protected by a password.",
+                    f"File {name}.",
+                    "Open it, take the password off, save it, and give it again.",
+                )
 
-    Raises ExtractError for a workbook that cannot be opened.
+
+def read_sheets(
+    content: bytes, name: str, kind: str = "xlsx", limits: Limits = COMMAND_LINE
+) -> list[list[list[str]]]:
+    """Every sheet of a workbook (`xlsx` or `ods`) as records of text; formulas give their stored result.
+
+    Raises ExtractError for a workbook that cannot be opened, or has more cells than may be read.
     """
     try:
-        with warnings.catch_warnings():
-            # openpyxl warns of drawing and validation parts that it leaves out: no cell is among them.
-            warnings.simplefilter("ignore", UserWarning)
-            book = openpyxl.load_workbook(BytesIO(content), read_only=True, data_only=True)
-            return [
-                [[_as_text(cell) for cell in record] for record in sheet.iter_rows(values_only=True)]
-                for sheet in book.worksheets
-            ]
-    except Exception as error:  # openpyxl raises many kinds for one cause: a damaged file
+        rows = _rows_of_ods(content) if kind == "ods" else _rows_of_xlsx(content)
+        return _counted(rows, name, limits)
+    except (ExtractError, MemoryError):
+        raise
+    except Exception as error:  # both libraries raise many kinds for one cause: a damaged file
         raise ExtractError(
             f"The workbook cannot be opened ({error}).", f"File {name}.", "Download it again."
         ) from error
+
+
+def _rows_of_xlsx(content: bytes) -> Iterator[Iterable[Sequence[Any]]]:
+    with warnings.catch_warnings():
+        # openpyxl warns of drawing and validation parts that it leaves out: no cell is among them.
+        warnings.simplefilter("ignore", UserWarning)
+        book = openpyxl.load_workbook(BytesIO(content), read_only=True, data_only=True, keep_links=False)
+        for sheet in book.worksheets:
+            sheet.reset_dimensions()  # what a sheet says of its own size may be wrong, or a trap
+            yield sheet.iter_rows(values_only=True)
+
+
+def _rows_of_ods(content: bytes) -> Iterator[Iterable[Sequence[Any]]]:
+    book = CalamineWorkbook.from_filelike(BytesIO(content))
+    for name in book.sheet_names:
+        yield book.get_sheet_by_name(name).iter_rows()
+
+
+def _counted(sheets: Iterable[Iterable[Sequence[Any]]], name: str, limits: Limits) -> list[list[list[str]]]:
+    """The records of every sheet, as long as there are not too many cells."""
+    found: list[list[list[str]]] = []
+    cells = 0
+    for rows in sheets:
+        found.append([])
+        for row in rows:
+            cells += len(row) or 1
+            if cells > limits.cells or len(row) > limits.columns:
+                raise ExtractError(
+                    f"The workbook has more than {limits.columns:,} columns or {limits.cells:,} cells.",
+                    f"File {name}.",
+                    "Delete the empty rows and columns after the figures, or load the CSV.",
+                )
+            found[-1].append([_as_text(cell) for cell in row])
+    return found
 
 
 def sheet_table(records: Sequence[Sequence[str]], header_at: int) -> Table:
@@ -59,15 +123,17 @@ def unique_names(header: Sequence[str]) -> list[str]:
     return names
 
 
-def read_parquet(content: bytes, name: str) -> Table:
+def read_parquet(content: bytes, name: str, limits: Limits) -> Table:
     """A Parquet file with every column as text, null as empty text, record numbers as if under a header."""
     try:
-        found = pq.read_table(pa.BufferReader(content))
-    except (pa.ArrowInvalid, OSError) as error:
+        file = pq.ParquetFile(pa.BufferReader(content))
+        check_size(file.metadata.num_columns, file.metadata.num_rows, name, limits)
+        found = file.read()
+        columns = [pc.fill_null(column.cast(pa.string()), "") for column in found.columns]
+    except (pa.ArrowException, OSError) as error:
         raise ExtractError(
             f"The Parquet file cannot be read ({error}).", f"File {name}.", "Download it again."
         ) from error
-    columns = [pc.fill_null(column.cast(pa.string()), "") for column in found.columns]
     numbers = pa.array(range(2, found.num_rows + 2), pa.int32())
     return Table(pa.Table.from_arrays(columns, names=found.column_names), numbers)
 

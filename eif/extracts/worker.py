@@ -19,9 +19,13 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from eif.extracts.archive import is_archive, list_members
+from eif.extracts.contents import fingerprint, read_bytes
+from eif.extracts.errors import ExtractError
 from eif.extracts.limits import MEGABYTE, Limits
 from eif.extracts.load import THREADS, read_extract, reading_database
 from eif.extracts.read import ExtractFile
+from eif.extracts.reading import refused
 
 if sys.platform != "win32":
     import resource
@@ -53,15 +57,28 @@ def _listen(jobs: queue.SimpleQueue[str]) -> None:
 
 def _do(con: duckdb.DuckDBPyConnection, job: dict[str, Any]) -> dict[str, Any]:
     limits = Limits(**job["limits"])
-    file = ExtractFile(Path(job["path"]), job["name"], job["period"])
+    file = ExtractFile(Path(job["path"]), job["name"], job["period"], job["member"])
     _bind(limits, job["size"])
     try:
+        if file.member is None and file.path.is_file() and is_archive(file.path):
+            return _list(file, limits)
         return {"reading": read_extract(con, file, Path(job["folder"]), limits).to_json()}
+    except ExtractError as error:
+        return {"reading": refused(file, str(error)).to_json()}
     except (MemoryError, duckdb.OutOfMemoryException):
         return {"out_of_memory": True}
     except Exception as error:
         # Whatever a file makes a library do ends in a sentence; the parent logs where it happened.
         return {"failed": f"{type(error).__name__}: {error}", "trace": traceback.format_exc()}
+
+
+def _list(file: ExtractFile, limits: Limits) -> dict[str, Any]:
+    """What an archive holds, each to be read as a file of its own, and what the archive is."""
+    given = read_bytes(file.path, file.known_as, limits)
+    return {
+        "members": list_members(file.path, file.known_as, limits),
+        "container": fingerprint(given),
+    }
 
 
 def _bind(limits: Limits, size: int) -> None:

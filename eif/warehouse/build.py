@@ -74,19 +74,21 @@ def stage(
     con.execute("""
         create table source_file (
             ord int, extract_id int, sha256 varchar, name varchar, bytes bigint, period_option varchar,
-            layout varchar, period varchar, demonstration boolean, received_at timestamp, received_by varchar
+            layout varchar, period varchar, demonstration boolean, received_at timestamp, received_by varchar,
+            container varchar, member varchar
         )
     """)
     rows = [
         (
             ord_, outcome.extract_id, file.sha256, file.name, file.bytes, file.period_option,
-            file.layout, file.period, file.demonstration, file.received_at, file.received_by,
+            file.layout, file.period, file.demonstration, file.received_at, file.received_by, file.container,
+            file.member,
         )
         for ord_, (file, outcome) in enumerate(zip(files, outcomes, strict=True), start=1)
         if outcome.accepted
     ]  # fmt: skip
     if rows:
-        con.executemany("insert into source_file values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        con.executemany("insert into source_file values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
     # A file keeps the day it was first received and by whom, however often releases are built from it.
     con.execute("""
         update staged_extract
@@ -146,10 +148,7 @@ def _write(con: duckdb.DuckDBPyConnection, path: Path) -> None:
 
 def sources_of(con: duckdb.DuckDBPyConnection, inbox: Path) -> list[SourceFile]:
     """The files the open release was built from, in order, as they lie in the inbox."""
-    rows = con.execute("""
-        select
-            sha256, name, bytes, period_option, layout, period, demonstration, received_at, received_by,
-        from source_file
-        order by ord
-    """).fetchall()
-    return [SourceFile(*[*row, kept(inbox, row[0])]) for row in rows]
+    rows = con.execute("select * exclude (ord, extract_id) from source_file order by ord")
+    columns = [column for column, *_ in rows.description or ()]
+    found = [dict(zip(columns, row, strict=True)) for row in rows.fetchall()]
+    return [SourceFile(**row, path=kept(inbox, row.get("container") or row["sha256"])) for row in found]

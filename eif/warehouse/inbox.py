@@ -1,7 +1,7 @@
 """Which files has this installation been given, byte for byte, when and by whom?
 
-Every recognised file is kept as `inbox/<sha256>` and never changed, so any release can be rebuilt. The
-manifest (`inbox/manifest.jsonl`) has one line per receipt: a file given twice has two.
+Every file that was read is kept as `inbox/<sha256>`, packed as it came, and never changed, so any release can
+be rebuilt. The manifest (`inbox/manifest.jsonl`) has one line per receipt: a file given twice has two.
 """
 
 from __future__ import annotations
@@ -27,6 +27,8 @@ class SourceFile:
     `--period` it was given with, if any; `layout` and `period` are what it was recognised as (`period` is
     None where the rows say it); `demonstration` says it came with a demonstration mark; `received_at` is UTC;
     `path` is where it can be read; `register_date` (ISO) is how new a whole register is, where it says so.
+    `sha256` and `bytes` are of its contents; where those came packed, `container` is the fingerprint of what
+    was given and is kept, and `member` the file's path in it, if that is an archive of several.
     """
 
     sha256: str
@@ -40,6 +42,13 @@ class SourceFile:
     received_by: str
     path: Path
     register_date: str | None = None
+    container: str | None = None
+    member: str | None = None
+
+    @property
+    def kept_as(self) -> str:
+        """The fingerprint of the bytes that the inbox keeps."""
+        return self.container or self.sha256
 
 
 def fingerprint(path: Path) -> str:
@@ -78,12 +87,12 @@ def _append(manifest: Path, lines: Iterable[str]) -> None:
 
 
 def _keep_one(inbox: Path, file: SourceFile) -> SourceFile:
-    target = kept(inbox, file.sha256)
+    target = kept(inbox, file.kept_as)
     if not target.exists():
-        draft = inbox / f"{file.sha256}.{os.getpid()}.new"
+        draft = inbox / f"{file.kept_as}.{os.getpid()}.new"
         try:
             shutil.copyfile(file.path, draft)
-            if fingerprint(draft) != file.sha256:
+            if fingerprint(draft) != file.kept_as:
                 raise ReleaseError(
                     f"{file.name} changed while it was being read. Give it again when it is complete."
                 )
@@ -113,5 +122,5 @@ def receipts(inbox: Path) -> list[SourceFile]:
     for line in complete:
         row = json.loads(line)
         row["received_at"] = datetime.fromisoformat(row["received_at"])
-        found.append(SourceFile(**row, path=kept(inbox, row["sha256"])))
+        found.append(SourceFile(**row, path=kept(inbox, row.get("container") or row["sha256"])))
     return found

@@ -40,7 +40,9 @@ class Readings:
     def of(self, files: Sequence[SourceFile]) -> list[Reading]:
         """The readings of a release's files, in order: those not read yet are read from the inbox."""
         unread = [file for file in files if _key(file) not in self._read]
-        asked = [ExtractFile(file.path, file.name, file.period_option) for file in unread]
+        asked = [
+            ExtractFile(file.path, file.name, file.period_option, file.member, file.bytes) for file in unread
+        ]
         for file, reading in zip(unread, self._kept.read(asked, self._tell), strict=True):
             self._read[_key(file)] = reading
         return [self._read[_key(file)] for file in files]

@@ -25,5 +25,5 @@ def find_problems(settings: Settings) -> Iterator[str]:
     for file in sources:
         if not file.path.is_file():
             yield f"{file.name} is no longer in the inbox: give it again to be able to rebuild."
-        elif fingerprint(file.path) != file.sha256:
+        elif fingerprint(file.path) != file.kept_as:
             yield f"{file.name} was changed in the inbox: remove {file.path} and give the file again."
