@@ -18,7 +18,7 @@ from eif.extracts.archive import (
     workbook_kind,
 )
 from eif.extracts.errors import ExtractError
-from eif.extracts.limits import Limits
+from eif.extracts.limits import COMMAND_LINE, Limits
 from eif.extracts.workbook import check_workbook
 
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
@@ -73,7 +73,7 @@ def _check_empty(content: bytes, name: str) -> None:
         raise ExtractError("The file is empty.", f"File {name}.", "Download it again.")
 
 
-def kind_of(content: bytes, name: str, limits: Limits) -> str:
+def kind_of(content: bytes, name: str, limits: Limits = COMMAND_LINE) -> str:
     """`csv`, `json`, `xlsx`, `ods`, `parquet` or `toml`, from the first bytes; else raises ExtractError."""
     if content.startswith(b"PAR1"):
         return "parquet"
@@ -94,9 +94,9 @@ def kind_of(content: bytes, name: str, limits: Limits) -> str:
             f"File {name}.",
             "The download may have ended on a sign-in page: open the link in a browser and save the file.",
         )
-    if start in (b"[", b"{"):
-        return "json"
-    return "toml" if Path(name).suffix.lower() == ".toml" else "csv"
+    if Path(name).suffix.lower() == ".toml":
+        return "toml"
+    return "json" if start in (b"[", b"{") else "csv"
 
 
 def _old_workbook(content: bytes, name: str) -> ExtractError:
