@@ -1,5 +1,6 @@
 -- Grain: one percentage of a file that its own counts contradict: more counted than there are, or another share.
 -- Inputs: screened_extract, staged_value, indicator, screening_limit. The margin covers whole percentages.
+-- Balances, which are shares of money, may pass what they are shares of.
 -- Rule: a few are told; more than the limit of a column's figures refuse the file.
 with
 
@@ -12,7 +13,7 @@ counted as (
     from staged_value as v
     semi join screened_extract using (extract_id)
     inner join indicator as i using (indicator)
-    where i.unit = 'percent' and v.status = 'value' and v.denominator > 0 and v.numerator is not null
+    where i.unit = 'percent' and i.kind <> 'balance' and v.status = 'value' and v.denominator > 0 and v.numerator is not null
 ),
 
 shares as (

@@ -13,7 +13,7 @@ percentages as (
     from staged_value as v
     semi join screened_extract using (extract_id)
     inner join indicator as i using (indicator)
-    where v.row_kind = 'school' and i.unit = 'percent' and v.status = 'value'
+    where v.row_kind = 'school' and i.unit = 'percent' and i.kind <> 'balance' and v.status = 'value'
     group by v.extract_id, v.source_column, v.indicator
 )
 

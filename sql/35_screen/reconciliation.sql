@@ -172,7 +172,7 @@ from_schools as (
         case
             when r.uncounted = 0
                 then
-                    if(p.kind in ('proportion', 'rate', 'context') and p.unit = 'percent', 100, 1)
+                    if(p.kind in ('proportion', 'rate', 'balance', 'context') and p.unit = 'percent', 100, 1)
                     * r.numerator / r.denominator
             else r.weighted / r.denominator
         end as recomputed,

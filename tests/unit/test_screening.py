@@ -38,8 +38,8 @@ def load(con: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
             '330' as la_code, if(extract_id = 1, '2017/18', '2018/19') as period
         from range(24) as r (place), range(1, 3) as e (extract_id)
     """)
-    con.execute("insert into staged_meaning values (1, 0, 'abs_overall', 'all', null, 'PERCTOT')")
-    con.execute("insert into staged_meaning values (2, 0, 'abs_overall', 'all', null, 'PERCTOT')")
+    con.execute("insert into staged_meaning values (1, 0, 'abs_overall', 'all', null, 'PERCTOT', false)")
+    con.execute("insert into staged_meaning values (2, 0, 'abs_overall', 'all', null, 'PERCTOT', false)")
     con.execute("""
         insert into staged_value by name
         select
