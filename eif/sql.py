@@ -90,6 +90,8 @@ ORDER: dict[str, tuple[str, ...]] = {
         "la_measure",
         "benchmark",
         "inspection",
+        "school_group",
+        "governance_post",
     ),
     "30_compare": (
         "comparator_mean",
@@ -154,6 +156,8 @@ ORDER: dict[str, tuple[str, ...]] = {
         "screen_measure_member",
         "screen_inspection",
         "screen_inspection_hint",
+        "screen_school_group",
+        "screen_governance",
     ),
     "60_effect": (
         "effect_figure",

@@ -9,7 +9,7 @@ import streamlit as st
 
 from eif.outputs.words import RATING
 from eif.snapshot import Snapshot
-from eif.ui import chart, evidence, history, indicators, inspections, school_cards, trend
+from eif.ui import chart, evidence, groups, history, indicators, inspections, school_cards, trend
 from eif.ui.escape import escape
 from eif.ui.figures import is_known
 from eif.ui.filters import accept_ids
@@ -36,7 +36,7 @@ def page() -> None:
     """Show the school whose URN is in the address."""
     snapshot = current_snapshot()
     st.html(
-        f"<style>{CSS}{school_cards.CSS}{history.CSS}{evidence.CSS}{indicators.CSS}{inspections.CSS}</style>"
+        f"<style>{CSS}{school_cards.CSS}{history.CSS}{evidence.CSS}{indicators.CSS}{inspections.CSS}{groups.CSS}</style>"
     )
     urn = st.query_params.get("urn", "").strip()
     school = next(iter(snapshot.rows("screen_school", urn=urn)), None)
@@ -77,6 +77,10 @@ def _show_school(snapshot: Snapshot, school: Any, release: Any, comparators: Com
         school_cards.indicated_card(school, followed_by),
         school_cards.context_card(school),
         history.history_card(school, events),
+        groups.groups_card(
+            snapshot.rows("screen_school_group", urn=school.urn),
+            snapshot.rows("screen_governance", urn=school.urn),
+        ),
     ]
     _show_first(figures, charts[:1], cards)
     _show_inspections(snapshot, school)

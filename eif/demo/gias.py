@@ -1,7 +1,7 @@
 """How does Get Information About Schools list the fictional schools?
 
-Two files in cp1252 with CRLF: all establishments, open and closed (140 columns), and the links between them
-(quoted headings). Ofsted grades are blank, as the service removed them in January 2025, and so are heads'
+Files in cp1252 with CRLF: all establishments, open and closed (140 columns), the links between them, and the
+groups of `groups.py`. Ofsted grades are blank, as the service removed them in January 2025, and so are heads'
 names.
 """
 
@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from eif.demo.city import City, column_of
+from eif.demo.groups import write_groups
 from eif.demo.names import trusts
 from eif.demo.published import HOME
 from eif.demo.resources import header
@@ -36,7 +37,7 @@ _QUARTERS = ("North", "East", "South", "West")
 
 
 def write_gias(city: City, folder: Path) -> list[tuple[Path, int]]:
-    """Write establishments and links; gives each path with its rows."""
+    """Write establishments, links, groups and governance; gives each path with its rows."""
     spells, places = city.schools.spells, city.schools.places
     spells = spells.sort_values("urn", ignore_index=True)
     place = places.iloc[spells["place"].to_numpy()].reset_index(drop=True)
@@ -50,7 +51,9 @@ def write_gias(city: City, folder: Path) -> list[tuple[Path, int]]:
              "LinkEstablishedDate": "date"}  # fmt: skip
     columns = {name: written[source].to_numpy(dtype=object) for name, source in names.items()}
     write_table(links, header("gias_links"), columns, len(written), encoding="cp1252")
-    return [(establishments, rows), (links, len(written))]
+    academy = spells["academy"].to_numpy(dtype=bool)
+    groups = write_groups(city, spells, _trusts(city, spells, academy), folder, EXTRACTED)
+    return [(establishments, rows), (links, len(written)), *groups]
 
 
 def _columns(city: City, spells: pd.DataFrame, place: pd.DataFrame) -> dict[str, Text | str]:

@@ -15,7 +15,7 @@ from eif.extracts.figures import figure_tables, find_meanings, meaning_table
 from eif.extracts.neighbours import which_set
 from eif.extracts.read import Recognition
 from eif.extracts.rows import Described, named_rows, release_status
-from eif.extracts.staging import column_names
+from eif.extracts.staging import column_names, date_columns
 from eif.extracts.texts import Texts
 from eif.sql import statement
 
@@ -25,6 +25,9 @@ TABLE_OF_KIND = {
     "measures": "staged_measure",
     "neighbours": "staged_neighbour",
     "las": "staged_la",
+    "groups": "staged_group",
+    "group_links": "staged_group_school",
+    "governance": "staged_post",
 }
 
 
@@ -93,8 +96,11 @@ def fill_linked(con: duckdb.DuckDBPyConnection, column: str, described: Describe
     con.unregister("linked_row")
 
 
-def fill_fields(con: duckdb.DuckDBPyConnection, found: Recognition, extract_id: int) -> None:
-    """Fill the one table of a layout whose rows are not values: links, LAIT, neighbours, authorities."""
+def fill_fields(con: duckdb.DuckDBPyConnection, found: Recognition, extract_id: int) -> dict[str, int]:
+    """Fill the one table of a layout whose rows are not values: links, groups, LAIT, neighbours, authorities.
+
+    Gives the dates that cannot be read, by column.
+    """
     layout = found.layout
     named = named_rows(found.table, layout.fields, tuple(layout.codes))
     check_unique_fields(named, found)
@@ -102,8 +108,26 @@ def fill_fields(con: duckdb.DuckDBPyConnection, found: Recognition, extract_id: 
     if layout.kind == "neighbours":
         values |= which_set(named, layout, found.name)
     con.register("named_row", named)
-    _insert(con, TABLE_OF_KIND[layout.kind], values)
+    table = TABLE_OF_KIND[layout.kind]
+    _insert(con, table, values)
+    unread = {
+        source.columns[0]: _unread(con, table, field)
+        for field, source in layout.fields.items()
+        if field in date_columns(table)
+    }
     con.unregister("named_row")
+    return {column: cells for column, cells in unread.items() if cells}
+
+
+def _unread(con: duckdb.DuckDBPyConnection, table: str, field: str) -> int:
+    # Both names are of staging.TABLES.
+    ((cells,),) = con.execute(f"""
+        select count(*)
+        from named_row as said
+        inner join {table} as kept using (source_row)
+        where said.{field} is not null and kept.{field} is null
+    """).fetchall()  # noqa: S608
+    return int(cells)
 
 
 def fill_extract(

@@ -92,7 +92,7 @@ def _stage(con: duckdb.DuckDBPyConnection, found: Recognition) -> tuple[FileOutc
     if layout.events:
         bad |= fill_inspections(con, layout, described, ALONE)
     if layout.fields:
-        fill_fields(con, found, ALONE)
+        bad |= fill_fields(con, found, ALONE)
     fill_extract(con, found, described, ALONE)
     aside = read_texts(described.aside, layout) if described.aside else {}
     lines = count_cells(texts, aside, layout, bad, len(described.rejected))

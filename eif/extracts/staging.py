@@ -45,6 +45,16 @@ TABLES: dict[str, str] = {
     "staged_link": """
         extract_id integer, source_row integer, urn varchar, link_urn varchar, link_name varchar,
         link_type varchar, link_date date""",
+    "staged_group": """
+        extract_id integer, source_row integer, group_uid varchar, group_id varchar, name varchar,
+        group_type varchar, status varchar, opened_on date, closed_on date""",
+    "staged_group_school": """
+        extract_id integer, source_row integer, urn varchar, group_uid varchar, group_id varchar,
+        name varchar, group_type varchar, status varchar, joined_on date""",
+    # One row per post; nothing about the person who holds it.
+    "staged_post": """
+        extract_id integer, source_row integer, urn varchar, group_uid varchar, role varchar,
+        appointing_body varchar, appointed_on date, term_ends_on date""",
     # One row per file, row, inspection that the row lists, and judgement (NULL where it states none).
     "staged_inspection": """
         extract_id integer, source_row integer, urn varchar, kind varchar, inspection_date date,
@@ -107,3 +117,8 @@ def create_staging(con: duckdb.DuckDBPyConnection) -> None:
 def column_names(table: str) -> list[str]:
     """The columns of a staging table, in order."""
     return [column.split()[0] for column in TABLES[table].split(",")]
+
+
+def date_columns(table: str) -> set[str]:
+    """Those of its columns that hold a day."""
+    return {words[0] for column in TABLES[table].split(",") if (words := column.split())[1] == "date"}

@@ -25,6 +25,8 @@ RELEASE_TABLES: tuple[tuple[str, str, str], ...] = (
     ("school_event", "school_event", "urn, day, event, other_urn, words"),
     ("similar_school", "similar_school", "urn, position"),
     ("similar_value", "similar_value", "urn, phase, item"),
+    ("school_group", "school_group", "urn, group_uid, joined_on"),
+    ("governance_post", "governance_post", "urn, group_uid, role, appointed_on, source_row"),
     ("inspection_regime", "inspection_regime", "ord"),
     ("inspection", "inspection", "urn, inspection_date, kind, ord, graded_on"),
     ("dataset", "dataset", "ord"),

@@ -49,6 +49,10 @@ COLUMNS = {
         file_name layout_title
     """,
     "screen_missing": "extract_id code meaning cells",
+    "screen_school_group": """
+        urn group_uid name group_type kind status is_current joined_on opened_on closed_on others
+    """,
+    "screen_governance": "urn role in_post ended without_end next_end latest_appointment",
     "screen_inspection": """
         urn kind regime regime_title inspection_date published_date of_predecessor inspected_urn
         inspected_name

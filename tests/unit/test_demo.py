@@ -83,6 +83,9 @@ def test_a_city_of_too_few_schools_is_refused(tmp_path: Path) -> None:
         ("cscp_ks4provisional", "cscp/2024-2025/england_ks4provisional.csv", "utf-8-sig"),
         ("ees_absence", "ees/Absence_3term_nat_reg_la_sch.csv", "utf-8"),
         ("lait_dictionary", "lait/lait_data_dictionary.csv", "utf-8"),
+        ("gias_groups", "gias/allgroupsdata20260302.csv", "cp1252"),
+        ("gias_group_links", "gias/alllinksdata20260302.csv", "cp1252"),
+        ("gias_governance", "gias/governancealldata20260302.csv", "cp1252"),
         ("ofsted_graded", "ofsted/latest_inspections_as_at_31_Aug_2024.csv", "cp1252"),
         ("ofsted_graded", "ofsted/latest_inspections_as_at_31_Aug_2025.csv", "cp1252"),
     ],
@@ -127,6 +130,24 @@ def test_report_card_grades_are_about_as_the_first_were(demo_files: Path) -> Non
     for share, count in zip((4, 35, 56, 5), graded.values(), strict=True):
         assert 100 * count / total == pytest.approx(share, abs=3)
     assert grades["Urgent improvement"] < 0.01 * total
+
+
+def test_schools_of_trusts_are_those_of_the_register_and_nobody_is_named(
+    small: tuple[Path, DemoSummary],
+) -> None:
+    head, *rows = records(small[0] / "gias/edubasealldata20260302.csv", "cp1252")
+    place = {name: head.index(name) for name in ("URN", "Trusts (code)", "CloseDate")}
+    in_trust = {
+        (row[place["URN"]], row[place["Trusts (code)"]])
+        for row in rows
+        if row[place["Trusts (code)"]] and not row[place["CloseDate"]]
+    }
+    head, *rows = records(small[0] / "gias/alllinksdata20260302.csv", "cp1252")
+    assert {(row[head.index("URN")], row[head.index("Group UID")]) for row in rows} == in_trust
+    for name in ("allgroupsdata", "governancealldata"):
+        head, *rows = records(small[0] / f"gias/{name}20260302.csv", "cp1252")
+        people = [i for i, column in enumerate(head) if "name" in column.lower() and column != "Group Name"]
+        assert {row[i] for row in rows for i in people} == {""}
 
 
 def test_an_inspection_of_the_urn_before_says_so(small: tuple[Path, DemoSummary]) -> None:

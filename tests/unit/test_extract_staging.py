@@ -10,7 +10,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from eif.extracts import ExtractError, ExtractFile, create_staging, recognise, stage_files
+from eif.extracts import TABLES, ExtractError, ExtractFile, create_staging, recognise, stage_files
 from tests.fixtures.extracts import (
     APRIL_2021,
     FOLDER,
@@ -266,6 +266,55 @@ def test_what_is_personal_is_withheld_from_a_record_set_aside(
     assert "Larkrise Primary School" in told
     assert "(withheld)" in told
     assert "Nobodyson" not in told
+
+
+def test_groups_their_schools_and_posts_keep_their_dates(con: duckdb.DuckDBPyConnection, load: Load) -> None:
+    load("gias_groups.csv", "gias_group_links.csv", "gias_governance.csv")
+    assert con.execute(
+        "select group_uid, name, group_type, status, opened_on, closed_on from staged_group order by 1"
+    ).fetchall() == [
+        ("90001", "Larkrise Learning Trust", "Multi-academy trust", "Open", date(2017, 9, 1), None),
+        (
+            "90002", "Brannoc Schools Trust", "Single-academy trust", "Closed",
+            date(2015, 9, 1), date(2021, 8, 31),
+        ),
+        ("90003", "Holly and Ivy Federation", "Federation", "Open", date(2013, 4, 15), None),
+    ]  # fmt: skip
+    assert con.execute(
+        "select urn, group_uid, joined_on from staged_group_school order by all"
+    ).fetchall() == [
+        ("900001", "90003", date(2013, 4, 15)),
+        ("900003", "90001", date(2021, 9, 1)),
+        ("900003", "90002", date(2018, 9, 1)),
+    ]
+    assert con.execute(
+        "select urn, group_uid, role, appointed_on, term_ends_on from staged_post order by source_row"
+    ).fetchall() == [
+        ("900001", None, "Chair of local governing body", date(2023, 9, 1), date(2027, 8, 31)),
+        ("900001", None, "Governor", date(2022, 9, 1), date(2026, 8, 31)),
+        ("900001", None, "Governor", None, None),
+        (None, "90001", "Trustee", date(2021, 10, 12), date(2025, 10, 11)),
+    ]
+
+
+def test_nobody_is_named_in_any_table(con: duckdb.DuckDBPyConnection, load: Load) -> None:
+    load("gias_groups.csv", "gias_governance.csv")
+    for table in TABLES:
+        told = str(con.execute(f"select * from {table}").fetchall())
+        assert "Body" not in told, table
+        assert "1000001" not in told, table
+
+
+def test_a_date_of_a_list_that_cannot_be_read_is_a_rejected_cell(
+    con: duckdb.DuckDBPyConnection, load: Load, tmp_path: Path
+) -> None:
+    text = (FOLDER / "gias_group_links.csv").read_bytes()
+    path = tmp_path / "links.csv"
+    path.write_bytes(text.replace(b"15-04-2013", b"spring 2013"))
+    load(path)
+    assert con.execute(
+        "select column_name, value_cells, rejected_cells from cell_ledger where rejected_cells > 0"
+    ).fetchall() == [("Joined date", 2, 1)]
 
 
 def test_lait_keeps_its_own_codes_and_periods(
