@@ -68,9 +68,9 @@ def test_suspensions_keep_their_terms_apart(con: duckdb.DuckDBPyConnection, load
         """select period, value, numerator, denominator from staged_value
         where urn = '900003' and indicator = 'susp_rate' and period < '2023/24' order by all"""
     ).fetchall() == [
-        ("2022/23 autumn", 5.45, 60.0, 1100.0),
-        ("2022/23 spring", 5.0, 55.0, 1100.0),
-        ("2022/23 summer", 4.55, 50.0, 1100.0),
+        ("2022/23 autumn", 7.27, 80.0, 1100.0),
+        ("2022/23 spring", 6.82, 75.0, 1100.0),
+        ("2022/23 summer", 5.91, 65.0, 1100.0),
     ]
     assert figures(con, "900009", "2023/24", "distinct status") == [("not available",)]
     assert con.execute("select period, period_from from staged_extract").fetchall() == [
