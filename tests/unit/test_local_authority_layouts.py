@@ -88,6 +88,15 @@ def test_reserves_are_of_financial_years_and_may_be_below_nought(staged: Staged)
     assert {row[1] for row in found} == {"2018-19", "2020-21"}
 
 
+@of_file("la_maintained_schools_revenue_reserve.csv")
+def test_a_balance_may_be_below_nought(staged: Staged) -> None:
+    columns = "indicator, value"
+    assert figures(staged, "phase = 'alternative provision' and value < 0", columns) == [
+        ("fin_close_bal", -50000),
+        ("fin_close_pct_income", -1.5),
+    ]
+
+
 @pytest.mark.parametrize(
     ("staged", "period"),
     [("eyfsp_headline_measures_2022.csv", "2021/22"), ("eyfsp_headline_measures_2024.csv", "2023/24")],
@@ -129,7 +138,11 @@ def test_plans_are_of_calendar_years(staged: Staged) -> None:
 
 
 @of_file("absence_2term_pru.csv")
-def test_two_terms_are_not_a_year(staged: Staged) -> None:
+def test_two_terms_are_not_a_year_and_severe_absence_was_not_published_at_first(staged: Staged) -> None:
+    assert figures(staged, "indicator = 'abs_sa50'", "period, numerator, value, status") == [
+        ("2015/16 autumn and spring", None, None, "not applicable"),
+        ("2018/19 autumn and spring", 27, 25, "value"),
+    ]
     assert figures(staged, "indicator = 'abs_overall'", "phase, period, numerator, denominator") == [
         ("alternative provision", "2015/16 autumn and spring", 6200, 19000),
         ("alternative provision", "2018/19 autumn and spring", 6600, 20000),
@@ -145,6 +158,25 @@ def test_only_all_kinds_of_setting_together_are_counted(staged: Staged) -> None:
         ("girls", 15),
     ]
     assert left_out(staged) == {"One on one tuition": 2, "Age/14": 1}
+
+
+@of_file("exclusions_la.csv")
+def test_areas_without_codes_are_known_by_their_names(staged: Staged) -> None:
+    con, _ = staged
+    assert figures(staged, "phase = 'special'", "indicator, numerator, denominator, value") == [
+        ("pex_rate", 0, 42, 0),
+        ("susp_1plus", 30, 42, 71.43),
+        ("susp_rate", 71, 42, 169.05),
+    ]
+    named = con.execute("select distinct area_name, area_code, row_kind from staged_value order by all")
+    assert named.fetchall() == [
+        ("Bedford", "822", "la"),
+        ("Birmingham", "330", "la"),
+        ("Bristol City of", "801", "la"),
+        ("England", "E92000001", "national"),
+        ("West Midlands", "E12000005", "region"),
+    ]
+    assert con.execute("select reason from rejected_row").fetchall() == [("the row names no area",)]
 
 
 @of_file("exclusions_reasons.csv")
