@@ -167,7 +167,7 @@ def _take_in(
     found = []
     for reading in readings.given(given, period):
         if reading.outcome.accepted:
-            found.append(_source(reading, by, period))
+            found.append(_source(reading, by))
         else:
             intake.report(reading.name, "refused", reading.outcome.message)
     registers = {file.layout for file in found if file.register_date}
@@ -186,13 +186,13 @@ def _take_in(
         intake.add(replace(file, demonstration=demonstration))
 
 
-def _source(reading: Reading, by: str, period: str | None) -> SourceFile:
+def _source(reading: Reading, by: str) -> SourceFile:
     """A file that was read, as somebody gave it now."""
     return SourceFile(
         sha256=reading.sha256 or "",
         name=reading.name,
         bytes=reading.size,
-        period_option=period,
+        period_option=reading.stated,
         layout=reading.outcome.layout or "",
         period=reading.period,
         demonstration=False,

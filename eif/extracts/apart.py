@@ -103,7 +103,7 @@ def _answer(job: Job, finished: Future[Answer]) -> Answer:
     try:
         return finished.result()
     except ExtractError as error:
-        return {"reading": refused(job.file, str(error)).to_json()}
+        return {"reading": refused(job.file, error).to_json()}
 
 
 def _packed(job: Job) -> dict[str, Any]:

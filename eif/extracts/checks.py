@@ -90,3 +90,18 @@ def check_unique_fields(named: pa.Table, found: Recognition) -> None:
             f"File {found.name}, first in record {row['source_row_min']}.",
             _JOINED,
         )
+
+
+def check_number_fields(named: pa.Table, found: Recognition) -> None:
+    """Refuse a table that is not of values where one of its `numbers` fields holds other text, or none."""
+    for field in found.layout.numbers:
+        is_number = pc.fill_null(
+            pc.match_substring_regex(named[field], r"^-?\d{1,15}(\.\d+)?([eE]-?\d{1,2})?$"), False
+        )
+        for row in named.filter(pc.invert(is_number)).slice(0, 1).to_pylist():
+            raise ExtractError(
+                f"{row[field] or ''!r} is not a number.",
+                f"File {found.name}, column {found.layout.fields[field].columns[0]}, "
+                f"record {row['source_row']}.",
+                "Download the file again.",
+            )

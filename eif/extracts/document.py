@@ -25,6 +25,9 @@ USES = {
     "governance": "posts in governance, by role and dates; nobody is named",
     "inspections": "inspections and their judgements",
     "facts": "what the council asks its schools and teams for",
+    "similar_schools": "which schools are similar to a school",
+    "similar_values": "the figures by which similar schools are found",
+    "years": "which year another file means by Current",
     "ledger": "recognised and counted to the cell; its figures are not used yet",
     "documentation": "recognised; holds no figures",
     "demonstration": "marks a load as the demonstration city",
@@ -61,12 +64,17 @@ def _section(layout: Layout) -> str:
         ("recognised by", _recognised(layout)),
         ("used for", _uses(layout)),
         ("indicators", ", ".join(f"`{each}`" for each in sorted({m.indicator for m in layout.mapped}))),
-        ("year from", YEARS[layout.period_from]),
+        ("year from", _year(layout)),
         ("missing codes", ", ".join(f"`{code}` {status}" for code, status in layout.codes.items())),
         ("release status", layout.release_status),
     ]
     told = "\n".join(f"| {name} | {text} |" for name, text in lines if text)
     return f"\n## {layout.title}\n\n| `{layout.id}` | |\n| --- | --- |\n{told}\n"
+
+
+def _year(layout: Layout) -> str:
+    told = ", or the data map loaded with it" if layout.period_told_by else ""
+    return YEARS[layout.period_from] + told
 
 
 def _recognised(layout: Layout) -> str:

@@ -27,5 +27,13 @@ class UnknownError(ExtractError):
     """A file has no column of any layout, or no columns at all: it may not be data."""
 
 
+class YearError(ExtractError):
+    """Nothing says which year a file is for; `told_by` is the subject under which another file might."""
+
+    def __init__(self, what: str, where: str, what_to_do: str, told_by: str | None) -> None:
+        super().__init__(what, where, what_to_do)
+        self.told_by = told_by
+
+
 class LayoutError(Exception):
     """A layout file is wrong; the message names it and says what is wrong in it."""

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field, replace
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -26,8 +25,9 @@ class Meaning:
 
     `columns` is part -> column of this file; `pupil_group` None is the row's own; `period` is the earlier
     year it is for, if it is not the file's own; `kinds`, if any, the kinds of row; `where` the columns whose
-    texts say which rows it is for; `share`, that the value is numerator / denominator; `formats` says of each
-    column how its numbers are written.
+    texts say which rows it is for; `phase`, if given, goes before the row's; `share`, that the value is
+    numerator / denominator; `formats` says of each column how its numbers are written. Two of one meaning
+    are equal whatever their columns.
     """
 
     indicator: str
@@ -35,9 +35,10 @@ class Meaning:
     period: str | None
     kinds: tuple[str, ...]
     where: tuple[tuple[str, tuple[str, ...]], ...]
+    phase: str | None
     share: bool
-    columns: Mapping[str, str]
-    formats: Mapping[str, str]
+    columns: Mapping[str, str] = field(default_factory=dict, compare=False)
+    formats: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     @property
     def source_column(self) -> str:
@@ -49,7 +50,7 @@ class Meaning:
 def find_meanings(layout: Layout, header: Sequence[str], period: str | None) -> list[Meaning]:
     """Each meaning whose column of values the header has, with those of its other parts that are there."""
     present = set(header)
-    found: dict[Any, dict[str, str]] = {}
+    found: dict[Meaning, dict[str, str]] = {}
     form: dict[str, str] = {}
     for mapped in layout.mapped:
         column, earlier = mapped.column, None
@@ -60,19 +61,23 @@ def find_meanings(layout: Layout, header: Sequence[str], period: str | None) -> 
             named = end_year(earlier) + layout.period_lag
             column = column.replace("{yy}", f"{named % 100:02d}")
         if column in present:
-            key = (mapped.indicator, mapped.pupil_group, earlier, mapped.kinds, mapped.where, mapped.share)
-            found.setdefault(key, {}).setdefault(mapped.part, column)
+            meant = Meaning(
+                mapped.indicator,
+                mapped.pupil_group,
+                earlier,
+                mapped.kinds,
+                mapped.where,
+                mapped.phase,
+                mapped.share,
+            )
+            found.setdefault(meant, {}).setdefault(mapped.part, column)
             if form.get(column, "plain") == "plain":
                 form[column] = mapped.format
     return [
-        Meaning(indicator, group, earlier, kinds, where, share, columns, _formats(columns, form))
-        for (indicator, group, earlier, kinds, where, share), columns in found.items()
-        if "value" in columns or (share and {"numerator", "denominator"} <= set(columns))
+        replace(meant, columns=columns, formats={each: form[each] for each in columns.values()})
+        for meant, columns in found.items()
+        if "value" in columns or (meant.share and {"numerator", "denominator"} <= set(columns))
     ]
-
-
-def _formats(columns: Mapping[str, str], form: Mapping[str, str]) -> dict[str, str]:
-    return {column: form[column] for column in columns.values()}
 
 
 def meaning_table(meanings: Sequence[Meaning]) -> pa.Table:
@@ -84,6 +89,7 @@ def meaning_table(meanings: Sequence[Meaning]) -> pa.Table:
             "indicator": pa.array([each.indicator for each in meanings], text),
             "pupil_group": pa.array([each.pupil_group for each in meanings], text),
             "period": pa.array([each.period for each in meanings], text),
+            "phase": pa.array([each.phase for each in meanings], text),
             "source_column": pa.array([each.source_column for each in meanings], text),
             "share": pa.array([each.share for each in meanings], pa.bool_()),
         }

@@ -10,11 +10,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from eif.extracts.cells import read_cells, rejected_cells
-from eif.extracts.checks import check_unique_fields
+from eif.extracts.checks import check_number_fields, check_unique_fields
 from eif.extracts.figures import figure_tables, find_meanings, meaning_table
 from eif.extracts.neighbours import which_set
 from eif.extracts.read import Recognition
 from eif.extracts.rows import Described, named_rows, release_status
+from eif.extracts.similar import similar_cells
 from eif.extracts.staging import column_names, date_columns
 from eif.extracts.texts import Texts
 from eif.sql import statement
@@ -28,6 +29,7 @@ TABLE_OF_KIND = {
     "groups": "staged_group",
     "group_links": "staged_group_school",
     "governance": "staged_post",
+    "similar_schools": "staged_similar_school",
 }
 
 
@@ -58,6 +60,10 @@ def fill_values(
             _insert(con, name, {"this_extract": extract_id})
         for name in offered:
             con.unregister(name)
+    elif found.layout.kind == "similar_values":
+        con.register("similar_cell", similar_cells(cells, meanings, described))
+        _insert(con, "staged_similar_value", {"this_extract": extract_id})
+        con.unregister("similar_cell")
     else:
         con.register(
             "cell_read",
@@ -104,6 +110,7 @@ def fill_fields(con: duckdb.DuckDBPyConnection, found: Recognition, extract_id: 
     layout = found.layout
     named = named_rows(found.table, layout.fields, tuple(layout.codes))
     check_unique_fields(named, found)
+    check_number_fields(named, found)
     values: dict[str, object] = {"this_extract": extract_id}
     if layout.kind == "neighbours":
         values |= which_set(named, layout, found.name)

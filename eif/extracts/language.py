@@ -20,6 +20,9 @@ KINDS = (
     "measures",
     "neighbours",
     "las",
+    "similar_schools",
+    "similar_values",
+    "years",
     "inspections",
     "facts",
     "groups",
@@ -91,10 +94,10 @@ class Mapped:
     """One column of numbers and what it means.
 
     `pupil_group` None is the row's own. `where`, if given, is a column and the texts of the rows that the
-    meaning is for; `kinds` the row kinds. `back` is how many years before the file's own it describes;
-    `share` marks the parts of a percentage that the file does not state: 100 x numerator / denominator; `per`
-    the parts of a figure of kind facts: per x numerator / denominator. `one_of_several` marks a name that
-    other years of the file write differently.
+    meaning is for; `kinds` the row kinds; `phase` that of the column, where a row is for several. `back` is
+    how many years before the file's own it describes; `share` marks the parts of a percentage that the file
+    does not state: 100 x numerator / denominator; `per` the parts of a figure of kind facts: per x numerator
+    / denominator. `one_of_several` marks a name that other years of the file write differently.
     """
 
     column: str
@@ -105,6 +108,7 @@ class Mapped:
     back: int
     kinds: tuple[str, ...]
     where: tuple[tuple[str, tuple[str, ...]], ...]
+    phase: str | None
     share: bool
     one_of_several: bool
     per: float | None = None
@@ -136,6 +140,7 @@ class Layout:
     only: tuple[Only, ...]
     group: Source | None
     unique: tuple[str, ...]
+    numbers: tuple[str, ...]
     namesake: str | None
     register: str | None
     linked: str | None
@@ -146,6 +151,7 @@ class Layout:
     period_identifier: str | None
     period_suffix: str | None
     period_lag: int
+    period_told_by: str | None
     unpublished: tuple[str, ...]
     codes: Mapping[str, str]
     mapped: tuple[Mapped, ...]

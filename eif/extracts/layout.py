@@ -159,6 +159,7 @@ def _build(given: Document) -> Layout:
         long=rows.get("long", "refuse"),
         marker=rows.get("marker"),
         unique=tuple(rows.get("unique", ())),
+        numbers=tuple(rows.get("numbers", ())),
         namesake=rows.get("namesake"),
         register=rows.get("register") or None,
         linked=rows.get("linked"),
@@ -172,6 +173,7 @@ def _build(given: Document) -> Layout:
         period_identifier=period.get("identifier"),
         period_suffix=period.get("suffix"),
         period_lag=period.get("lag", 0),
+        period_told_by=period.get("told_by"),
         unpublished=tuple(period.get("unpublished", ())),
         codes={**word_list(codes.pop("like")), **codes} if "like" in codes else codes,
         mapped=tuple(_mapped(given.get("indicator", ()), cohorts, "group" in given, written)),
@@ -257,6 +259,7 @@ def _mapped(
                             (name, (texts,) if isinstance(texts, str) else tuple(texts))
                             for name, texts in given.get("where", {}).items()
                         ),
+                        phase=given.get("phase"),
                         share=share,
                         one_of_several=not isinstance(names, str),
                         per=given.get("per"),

@@ -51,7 +51,7 @@ def read_extract(
             file.path, period=file.period, name=file.known_as, member=file.member, limits=limits
         )
     except ExtractError as error:
-        return refused(file, str(error))
+        return refused(file, error)
     con.execute("begin transaction")
     try:
         outcome, figures = _stage(con, found)
@@ -91,7 +91,7 @@ def _stage(con: duckdb.DuckDBPyConnection, found: Recognition) -> tuple[FileOutc
         fill_linked(con, layout.linked, described, ALONE)
     if layout.events:
         bad |= fill_inspections(con, layout, described, ALONE)
-    if layout.fields:
+    if layout.fields and layout.kind != "years":
         bad |= fill_fields(con, found, ALONE)
     fill_extract(con, found, described, ALONE)
     aside = read_texts(described.aside, layout) if described.aside else {}

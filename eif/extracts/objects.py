@@ -6,9 +6,11 @@ import json
 import re
 from typing import Any
 
+import pyarrow as pa
+
 from eif.extracts.errors import ExtractError
 from eif.extracts.limits import COMMAND_LINE, Limits
-from eif.extracts.table import Table, check_size, from_records
+from eif.extracts.table import Table, check_size
 
 # Half of a pair that stands for one character; no text file can hold it.
 _HALF = re.compile("[\ud800-\udfff]")
@@ -19,7 +21,8 @@ def read_objects(text: str, name: str, limits: Limits = COMMAND_LINE) -> Table:
     """One row per object, one column per name in the order first met; null is empty text.
 
     Numbers are kept as they are written; records are numbered as if under a header. An object that lacks a
-    name is padded. Raises ExtractError where the text is not such a list.
+    name is padded, and one without any value is a row too. Raises ExtractError where the text is not such a
+    list.
     """
     try:
         given = json.loads(text, object_pairs_hook=_once, parse_float=str, parse_int=str, parse_constant=str)
@@ -31,11 +34,17 @@ def read_objects(text: str, name: str, limits: Limits = COMMAND_LINE) -> Table:
     check_size(len(header), len(given), name, limits)
     if _HALF.search("".join(header)):
         raise ExtractError("A name in the JSON holds half a character.", f"File {name}.", _TO_DO)
-    records = [
-        [_text(each.get(key), key, number, name) for key in header] for number, each in enumerate(given, 2)
+    columns = [
+        pa.array(
+            [_text(each.get(key), key, number, name) for number, each in enumerate(given, 2)], pa.string()
+        )
+        for key in header
     ]
-    table = from_records(records, header, 2)
-    return Table(table.columns, table.source_row, padded=sum(len(each) < len(header) for each in given))
+    return Table(
+        pa.Table.from_arrays(columns, names=header),
+        pa.array(range(2, len(given) + 2), pa.int32()),
+        padded=sum(len(each) < len(header) for each in given),
+    )
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

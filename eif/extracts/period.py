@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import PurePath
 
-from eif.extracts.errors import ExtractError
+from eif.extracts.errors import ExtractError, YearError
 from eif.extracts.language import Layout
 
 _WRITTEN = re.compile(r"(?:19|20)(\d\d)[-/_]?(?:(?:19|20)?(\d\d))")
@@ -162,12 +162,16 @@ def find_period(
     if not found and layout.period_from == "optional":
         return None, None
     if not found:
-        raise ExtractError(
+        to_do = f"Load it with --period {example}."
+        if layout.period_told_by:
+            to_do = f"Load it together with the data map published with it, or with --period {example}."
+        elif layout.period_form in ("academic", "financial"):
+            to_do = f"Put it in a folder named like 2018-2019, or load it with --period {example}."
+        raise YearError(
             f"Nothing says which {what.split(' ', 1)[1]} this {layout.title} file is for.",
             f"File {name}.",
-            f"Put it in a folder named like 2018-2019, or load it with --period {example}."
-            if layout.period_form in ("academic", "financial")
-            else f"Load it with --period {example}.",
+            to_do,
+            layout.period_told_by,
         )
     told = {"option": "--period says", "folder": "its folder says", "suffix": "its own columns say"}
     if len({period for period, _ in found}) > 1:

@@ -13,9 +13,11 @@ from typing import Any
 
 import pyarrow as pa
 
+from eif.extracts.errors import ExtractError, YearError
 from eif.extracts.outcome import FileOutcome
 from eif.extracts.read import ExtractFile, Recognition
 from eif.extracts.rows import latest_change
+from eif.extracts.told import years_told
 
 
 @dataclass(frozen=True)
@@ -24,9 +26,11 @@ class Reading:
 
     It is `member` of the archive at `path`, or lies there itself; `container` is the fingerprint of what lies
     there where that is an archive or was packed. `sha256` and `size` are of its contents, None where it could
-    not be opened. `period` is the year it was
-    given or found for, None where its rows say theirs; `register_date` (ISO) how new a whole register is.
-    `tables` is staging table -> Arrow files with its rows, in order, without `extract_id`: empty where the
+    not be opened. `period` is the year it was given or found for, None where its rows say theirs;
+    `register_date` (ISO) how new a whole register is. `stated` is the period it was read with; `wants` the
+    subject under which another file may say its year, where nothing else does; `tells` subject -> the year
+    that this file gives. `tables` is staging table -> Arrow files with its rows, in order, without
+    `extract_id`: empty where the
     outcome is a refusal.
     """
 
@@ -38,6 +42,9 @@ class Reading:
     size: int = 0
     period: str | None = None
     register_date: str | None = None
+    stated: str | None = None
+    wants: str | None = None
+    tells: Mapping[str, str] = field(default_factory=dict)
     tables: Mapping[str, tuple[Path, ...]] = field(default_factory=dict)
 
     @property
@@ -58,9 +65,11 @@ class Reading:
         return Reading(**{**given, "outcome": outcome, "path": Path(given["path"]), "tables": tables})
 
 
-def refused(file: ExtractFile, message: str) -> Reading:
+def refused(file: ExtractFile, error: ExtractError) -> Reading:
     """The reading of a file that could not be opened or recognised."""
-    return Reading(FileOutcome(file.known_as, None, False, message), file.path, file.member)
+    outcome = FileOutcome(file.known_as, None, False, str(error))
+    wants = error.told_by if isinstance(error, YearError) else None
+    return Reading(outcome, file.path, file.member, stated=file.period, wants=wants)
 
 
 def describe(
@@ -74,12 +83,14 @@ def describe(
     return Reading(
         outcome=outcome,
         path=file.path,
+        stated=file.period,
         member=file.member,
         container=found.container,
         sha256=found.sha256,
         size=found.size,
         period=found.period,
         register_date=latest.isoformat() if latest else None,
+        tells=years_told(found),
         tables=tables or {},
     )
 

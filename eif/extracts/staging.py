@@ -30,7 +30,7 @@ TABLES: dict[str, str] = {
         pupil_group varchar""",
     "staged_meaning": """
         extract_id integer, meaning_no smallint, indicator varchar, pupil_group varchar, period varchar,
-        source_column varchar, share boolean""",
+        phase varchar, source_column varchar, share boolean""",
     "staged_figure": """
         extract_id integer, source_row integer, meaning_no smallint, raw varchar, value double,
         numerator double, denominator double, ci_low double, ci_high double, status cell_status""",

@@ -64,7 +64,7 @@ def _do(con: duckdb.DuckDBPyConnection, job: dict[str, Any]) -> dict[str, Any]:
             return _list(file, limits)
         return {"reading": read_extract(con, file, Path(job["folder"]), limits).to_json()}
     except ExtractError as error:
-        return {"reading": refused(file, str(error)).to_json()}
+        return {"reading": refused(file, error).to_json()}
     except (MemoryError, duckdb.OutOfMemoryException):
         return {"out_of_memory": True}
     except Exception as error:

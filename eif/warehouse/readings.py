@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from eif.extracts import COMMAND_LINE, ExtractFile, Limits, Reading
@@ -31,10 +32,21 @@ class Readings:
         self._kept.close()
 
     def given(self, files: Sequence[GivenFile], period: str | None) -> list[Reading]:
-        """Read files that somebody gave, with the period they stated, in order."""
+        """Read files that somebody gave, with the period they stated, in order.
+
+        A file that nothing gave a year is read again with the year that another of them says is its own.
+        """
         readings = self._given.read([ExtractFile(each.path, each.name, period) for each in files], self._tell)
+        told = {subject: year for reading in readings for subject, year in reading.tells.items()}
+        wanting = {place: told[each.wants] for place, each in enumerate(readings) if each.wants in told}
+        asked = [
+            ExtractFile(readings[place].path, readings[place].name, year, readings[place].member)
+            for place, year in wanting.items()
+        ]
+        for place, reading in zip(wanting, self._given.read(asked, self._tell), strict=True):
+            readings[place] = replace(reading, container=reading.container or readings[place].container)
         for reading in readings:
-            self._read[(reading.sha256, reading.name, period)] = reading
+            self._read[(reading.sha256, reading.name, reading.stated)] = reading
         return readings
 
     def of(self, files: Sequence[SourceFile]) -> list[Reading]:

@@ -1,8 +1,8 @@
 -- Grain: one figure as the layers above read it: extract, row, indicator, pupil group and period, whatever its status.
 -- Inputs: staged_figure, staged_row, staged_meaning. Millions of figures thus carry two numbers instead of their texts.
--- Rule: a meaning's own period (an earlier year that a later file repeats) goes before the row's; so does its pupil
--- group, which the rows of a long file have instead. A share, which no cell states, is worked out from its two parts;
--- a part of nothing is not applicable.
+-- Rule: a meaning's own period (an earlier year that a later file repeats) goes before the row's; so does its phase,
+-- where a row is for several, and its pupil group, which the rows of a long file have instead. A share, which no cell
+-- states, is worked out from its two parts; a part of nothing is not applicable.
 select
     f.extract_id,
     f.source_row,
@@ -11,7 +11,7 @@ select
     r.la_code,
     r.area_code,
     r.area_name,
-    r.phase,
+    coalesce(m.phase, r.phase) as phase,
     r.definition,
     coalesce(m.period, r.period) as period,
     m.indicator,
