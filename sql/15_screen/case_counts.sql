@@ -13,7 +13,12 @@ counted as (
     from staged_value as v
     semi join screened_extract using (extract_id)
     inner join indicator as i using (indicator)
-    where i.unit = 'percent' and i.kind <> 'balance' and v.status = 'value' and v.denominator > 0 and v.numerator is not null
+    where
+        i.unit = 'percent'
+        and i.kind <> 'balance'
+        and v.status = 'value'
+        and v.denominator > 0
+        and v.numerator is not null
 ),
 
 shares as (
