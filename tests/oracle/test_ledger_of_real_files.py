@@ -7,6 +7,7 @@ each column, each missing code and every staged text must agree exactly.
 from __future__ import annotations
 
 import csv
+import gzip
 from collections import Counter
 from io import StringIO
 from pathlib import Path
@@ -35,6 +36,8 @@ CSV_FILES = [
     ("cscp/2016-2017/850_ks2final.csv", "cscp_ks2"),
     ("cscp/2017-2018/815_ks4final.csv", "cscp_ks4"),
     ("cscp/2017-2018/815_census.csv", "cscp_census"),
+    ("cscp/2021-2022/england_ks5final.csv.gz", "cscp_ks5"),
+    ("cscp/2023-2024/england_ks5final.csv.gz", "cscp_ks5"),
     ("gias/links_edubasealldata20230421.csv", "gias_links"),
     ("gias/links_edubasealldata20250422.csv", "gias_links"),
     ("gias/gias_search_extract_20220420.csv", "gias_search"),
@@ -57,7 +60,7 @@ KNOWN_CODES = {
 
 def read_independently(path: Path) -> tuple[list[str], dict[int, list[str]]]:
     """The header and each record by number; short ones padded, long ones joined at the end."""
-    content = path.read_bytes()
+    content = path.read_bytes() if path.suffix != ".gz" else gzip.decompress(path.read_bytes())
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
