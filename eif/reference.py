@@ -52,6 +52,12 @@ TABLES: Mapping[str, str] = {
         ord integer, measure varchar, title varchar, short_title varchar, unit varchar, area varchar,
         indicator varchar
     """,
+    # When each source normally appears. `layouts` is a pattern of layout ids, `statuses` words with blanks
+    # between, `months_after` counts from the end of a period, `mark` is V (verified) or K (to be checked).
+    "expected": """
+        ord integer, source varchar, title varchar, layouts varchar, statuses varchar, every varchar,
+        months_after integer, basis varchar, mark varchar
+    """,
     "inspection_regime": """
         regime varchar, ord integer, kind varchar, first_day date, title varchar, source varchar
     """,
@@ -70,6 +76,7 @@ LISTS: Mapping[str, str] = {
     "la_measure_map": "la_measure_map.csv",
     "link_kind": "link_kinds.csv",
     "headline": "headlines.csv",
+    "expected": "expected.csv",
     "inspection_regime": "inspection_regimes.csv",
     "inspection_judgement": "inspection_judgements.csv",
     "inspection_word": "inspection_words.csv",

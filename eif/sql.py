@@ -148,6 +148,7 @@ ORDER: dict[str, tuple[str, ...]] = {
         "screen_source",
         "screen_ledger",
         "screen_missing",
+        "screen_expected",
         "screen_figure_source",
         "screen_area_source",
         "screen_comparator_member",

@@ -17,6 +17,7 @@ RELEASE_TABLES: tuple[tuple[str, str, str], ...] = (
     ("indicator_gap", "indicator_gap", "indicator, period"),
     ("pupil_group", "pupil_group", "ord"),
     ("headline", "headline", "ord"),
+    ("expected", "expected", "ord"),
     ("la_measure_map", "la_measure_map", "measure"),
     ("la", "la", "la_code"),
     ("neighbour_set", "neighbour_set", "set_id, la_code, position"),
