@@ -15,6 +15,7 @@ import duckdb
 from eif.config import ConfigError, Settings, load_settings
 from eif.council import School, write_templates
 from eif.demo import write_demo
+from eif.drafts import prepare
 from eif.extracts import ExtractError, LayoutError
 from eif.framework import FrameworkError
 from eif.load import LoadReport, load, rebuild
@@ -160,9 +161,17 @@ def write_council_templates(settings: Settings, folder: Path) -> None:
 def rebuild_release(ctx: click.Context, as_at: datetime | None) -> None:
     """Build the release being served again, from the inbox, and publish it."""
     with console(error=True).status("Reading the inbox") as status:
-        report = rebuild(ctx.obj, as_at=today_or(as_at), on_progress=status.update)
+        report = rebuild(ctx.obj, as_at=today_or(as_at), on_progress=status.update, by=getpass.getuser())
     show_load(console(), report)
     ctx.exit(report.exit_code)
+
+
+@cli.command("prepare", hidden=True)
+@click.argument("draft")
+@click.pass_obj
+def prepare_draft(settings: Settings, draft: str) -> None:
+    """Prepare a DRAFT that was uploaded on the Data page, as the page itself starts it."""
+    prepare(settings, draft)
 
 
 @cli.command("status")
@@ -184,7 +193,9 @@ def tell_releases(settings: Settings) -> None:
 @click.pass_obj
 def go_back(settings: Settings, release: str) -> None:
     """Serve another RELEASE that is still kept."""
-    click.echo(f"Release {rollback(settings, release).stem} is served from the next page on.")
+    click.echo(
+        f"Release {rollback(settings, release, getpass.getuser()).stem} is served from the next page on."
+    )
 
 
 @cli.command("query")

@@ -25,7 +25,7 @@ class Settings:
     `home` holds `inbox/`, `releases/` and `casework/`. `la_code` is the three-digit DfE code of the council
     whose schools are shown. `neighbour_set` is the id of the statistical-neighbour set used by default.
     `framework` is a folder name under `data/framework`. `keep_releases` is how many published releases stay
-    on disk.
+    on disk. With `second_approver` a draft is published only when another person than its uploader approves.
     """
 
     home: Path
@@ -33,6 +33,7 @@ class Settings:
     neighbour_set: str
     framework: str
     keep_releases: int
+    second_approver: bool = False
 
     @property
     def inbox(self) -> Path:
@@ -66,10 +67,14 @@ def load_settings(path: Path | None = None) -> Settings:
     keep = given.get("keep_releases", 3)
     if not isinstance(keep, int) or keep < 1:
         raise ConfigError(f"keep_releases is {keep!r}. Write a whole number of 1 or more.")
+    second = given.get("second_approver", False)
+    if not isinstance(second, bool):
+        raise ConfigError(f"second_approver is {second!r}. Write true or false.")
     return Settings(
         home=home if home.is_absolute() else ROOT / home,
         la_code=la_code,
         neighbour_set=os.environ.get("EIF_NEIGHBOUR_SET", str(given.get("neighbour_set", "2025-05"))),
         framework=os.environ.get("EIF_FRAMEWORK", str(given.get("framework", "2026-02"))),
         keep_releases=keep,
+        second_approver=second,
     )

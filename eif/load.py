@@ -7,13 +7,13 @@ published. Whatever fails on the way, the previous release stays served.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import closing
+from contextlib import closing, nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from eif.config import Settings
-from eif.extracts import COMMAND_LINE, Limits, Reading
+from eif.extracts import COMMAND_LINE, UPLOAD, Limits, Reading
 from eif.snapshot import Snapshot
 from eif.warehouse.build import Plan, finish, scratch_database, sources_of, stage
 from eif.warehouse.check import Finding, check_release
@@ -22,6 +22,7 @@ from eif.warehouse.errors import ReleaseError
 from eif.warehouse.gather import GivenFile
 from eif.warehouse.inbox import SourceFile, keep, receipts
 from eif.warehouse.intake import FileReport, Intake
+from eif.warehouse.journal import FileEntry, Writing, journalled
 from eif.warehouse.ledger import FileLedger, read_ledger
 from eif.warehouse.lock import single_writer
 from eif.warehouse.publish import current_release, open_release, publish, require_free_space, scratch_folder
@@ -63,6 +64,23 @@ class LoadReport:
         return any(finding.stops and not finding.passed for finding in self.findings)
 
     @property
+    def outcome(self) -> str:
+        """How it ended, in the words of the journal."""
+        if self.release:
+            return "published"
+        if self.stopped:
+            return "stopped by a check"
+        return "nothing new" if self.nothing_new else "refused"
+
+    def entries(self) -> list[FileEntry]:
+        """The files as the journal keeps them: what became of each, with its counts where it was read."""
+        counted = {ledger.file_name: (ledger.rows_in, ledger.cells) for ledger in self.ledgers}
+        return [
+            FileEntry(file.name, file.state, file.message, *counted.get(file.name, (0, 0)))
+            for file in self.files
+        ]
+
+    @property
     def exit_code(self) -> int:
         """0: what was given is published. 1: published, but some files were refused. 2: nothing published."""
         fit = self.findings and not self.stopped
@@ -85,30 +103,70 @@ def load(
 ) -> LoadReport:
     """Publish the release being served plus the files given (or, with `start_afresh`, these files alone).
 
-    `as_at` is the day evidence is aged against, today if None. `dry_run` does everything but keep and
-    publish. `limits` are those of the files given. Raises ReleaseError when another load is running, the
-    disk is too full, or an earlier file has become unreadable.
+    `as_at` is the day evidence is aged against, today if None. `dry_run` does everything but keep, publish
+    and tell the journal. `limits` are those of the files given. Raises ReleaseError when another load is
+    running, the disk is too full, or an earlier file has become unreadable.
     """
     with (
         single_writer(settings.releases, f"a load by {by}"),
         scratch_folder(settings) as folder,
         Readings(folder / "read", on_progress, limits) as readings,
+        nullcontext() if dry_run else journalled(settings, "load", by) as entry,
     ):
-        require_free_space(settings, sum(file.path.stat().st_size for file in given))
         intake = Intake(base=[] if start_afresh else _served_sources(settings))
-        _take_in(intake, readings, given, by, period)
+        _read_in(settings, intake, readings, given, by, period)
         if not intake.new and (as_at is None or intake.any_refused):
-            return _report(intake, dry_run)
-        require_free_space(settings, sum(file.bytes for file in intake.files()))
-        intake.settle([reading.outcome for reading in readings.of(intake.files())])
+            return _told(entry, _report(intake, dry_run))
         if not dry_run:
             intake.new = keep(settings.inbox, intake.new)
-        return _build_and_publish(
-            settings, folder, intake, readings, as_at or date.today(), dry_run, on_progress
-        )
+        built = _build(settings, folder, intake, readings, as_at or date.today(), on_progress)
+        return _publish(settings, built, entry, dry_run=dry_run)
 
 
-def rebuild(settings: Settings, *, as_at: date | None, on_progress: Progress) -> LoadReport:
+@dataclass(frozen=True)
+class Built:
+    """A release that is built and checked and not published; `new` are the files it has that were given."""
+
+    path: Path
+    name: str
+    report: LoadReport
+    new: tuple[SourceFile, ...]
+
+
+def prepare(
+    settings: Settings, given: Sequence[GivenFile], folder: Path, *, by: str, on_progress: Progress
+) -> Built | LoadReport:
+    """Build in `folder` the release that publishing these files would serve; only a report if it would not.
+
+    Nothing is kept and nothing published, so it needs no turn and blocks nobody. The files are held to the
+    limits of an upload. Raises ReleaseError as `load` does.
+    """
+    with Readings(folder / "read", on_progress, UPLOAD) as readings:
+        intake = Intake(base=_served_sources(settings))
+        _read_in(settings, intake, readings, given, by, None)
+        if not intake.new:
+            return _report(intake)
+        built = _build(settings, folder, intake, readings, date.today(), on_progress)
+        return built.report if built.report.stopped else built
+
+
+def _read_in(
+    settings: Settings,
+    intake: Intake,
+    readings: Readings,
+    given: Sequence[GivenFile],
+    by: str,
+    period: str | None,
+) -> None:
+    """Read the files given and those they are joined with, and settle what each does to the others."""
+    require_free_space(settings, sum(file.path.stat().st_size for file in given))
+    _take_in(intake, readings, given, by, period)
+    if intake.new or not intake.any_refused:
+        require_free_space(settings, sum(file.bytes for file in intake.files()))
+        intake.settle([reading.outcome for reading in readings.of(intake.files())])
+
+
+def rebuild(settings: Settings, *, as_at: date | None, on_progress: Progress, by: str = "") -> LoadReport:
     """Build the release being served again from the inbox and publish it.
 
     It keeps its own as-at date if `as_at` is None. Where no release is left, everything ever received is
@@ -118,6 +176,7 @@ def rebuild(settings: Settings, *, as_at: date | None, on_progress: Progress) ->
         single_writer(settings.releases, "a rebuild"),
         scratch_folder(settings) as folder,
         Readings(folder / "read", on_progress) as readings,
+        journalled(settings, "rebuild", by) as entry,
     ):
         served = current_release(settings)
         intake = Intake(base=_served_sources(settings) if served else _everything_received(settings))
@@ -131,9 +190,8 @@ def rebuild(settings: Settings, *, as_at: date | None, on_progress: Progress) ->
             as_at = as_at or date.fromisoformat(text)
         require_free_space(settings, sum(file.bytes for file in intake.base))
         intake.settle([reading.outcome for reading in readings.of(intake.files())])
-        report = _build_and_publish(
-            settings, folder, intake, readings, as_at or date.today(), False, on_progress
-        )
+        built = _build(settings, folder, intake, readings, as_at or date.today(), on_progress)
+        report = _publish(settings, built, entry, dry_run=False)
         rebuilt = current_release(settings)
         if before is None or rebuilt is None or report.release is None:
             return report
@@ -205,16 +263,15 @@ def _source(reading: Reading, by: str) -> SourceFile:
     )
 
 
-def _build_and_publish(
+def _build(
     settings: Settings,
     folder: Path,
     intake: Intake,
     readings: Readings,
     as_at: date,
-    dry_run: bool,
     on_progress: Progress,
-) -> LoadReport:
-    """Build in `folder`, check, and publish unless a check stops it or it is for trial only."""
+) -> Built:
+    """Build in `folder` from what was read, and put it to every check."""
     files, path = intake.files(), folder / "release.duckdb"
     with scratch_database(folder) as con:
         on_progress("Putting the files together")
@@ -222,23 +279,36 @@ def _build_and_publish(
         plan = Plan(files, files[0].demonstration, as_at, settings.la_code, settings.neighbour_set)
         name = finish(con, plan, path, on_progress)
     on_progress("Checking")
-    report = _check(path, intake, settings, dry_run)
-    if not dry_run and not report.stopped:
-        publish(settings, path, name)
-        return replace(report, release=name)
+    return Built(path, name, _check(path, intake, settings), tuple(intake.new))
+
+
+def _publish(settings: Settings, built: Built, entry: Writing | None, *, dry_run: bool) -> LoadReport:
+    """Serve what was built, unless a check stops it or it is for trial only."""
+    if dry_run or built.report.stopped:
+        return _told(entry, replace(built.report, dry_run=dry_run))
+    if entry:
+        entry.note(release=built.name)
+    publish(settings, built.path, built.name)
+    return _told(entry, replace(built.report, release=built.name))
+
+
+def _told(entry: Writing | None, report: LoadReport) -> LoadReport:
+    """Tell the journal how it ended."""
+    if entry:
+        entry.note(outcome=report.outcome, files=report.entries())
     return report
 
 
-def _report(intake: Intake, dry_run: bool) -> LoadReport:
+def _report(intake: Intake, dry_run: bool = False) -> LoadReport:
     return LoadReport(tuple(intake.reports), intake.told_notes(), dry_run=dry_run)
 
 
-def _check(path: Path, intake: Intake, settings: Settings, dry_run: bool) -> LoadReport:
+def _check(path: Path, intake: Intake, settings: Settings) -> LoadReport:
     """Put the finished file to every check, the last being that ratings and screens can be made from it."""
     with open_release(path) as release:
         findings = tuple(check_release(release))
         ledgers = tuple(read_ledger(release, [file.sha256 for file in intake.new]))
-    report = replace(_report(intake, dry_run), findings=findings, ledgers=ledgers)
+    report = replace(_report(intake), findings=findings, ledgers=ledgers)
     if report.stopped:
         return report
     with closing(Snapshot(path, 0, settings.framework)) as snapshot:

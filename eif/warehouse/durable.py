@@ -6,6 +6,7 @@ Write under another name, flush to the disk, rename, then flush the folder that 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 
@@ -46,3 +47,24 @@ def replace_text(target: Path, text: str) -> None:
         move_into_place(draft, target)
     finally:
         draft.unlink(missing_ok=True)
+
+
+def append_lines(target: Path, lines: Iterable[str]) -> None:
+    """Add whole lines to `target`, after cutting off a line that an earlier crash left unfinished."""
+    with target.open("ab+") as handle:
+        handle.seek(0)
+        handle.truncate(handle.read().rfind(b"\n") + 1)
+        handle.write("".join(f"{line}\n" for line in lines).encode())
+        handle.flush()
+        os.fsync(handle.fileno())
+    flush_folder(target.parent)
+
+
+def whole_lines(target: Path) -> list[str]:
+    """Every finished line of a file that `append_lines` wrote; none where there is no file.
+
+    A crash can leave the last line cut short: what it said was never acknowledged, so it is passed over.
+    """
+    if not target.exists():
+        return []
+    return target.read_text(encoding="utf-8").split("\n")[:-1]

@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from eif.warehouse.durable import flush_folder, move_into_place
+from eif.warehouse.durable import append_lines, move_into_place, whole_lines
 from eif.warehouse.errors import ReleaseError
 
 
@@ -71,19 +71,8 @@ def keep(inbox: Path, files: Iterable[SourceFile]) -> list[SourceFile]:
     inbox.mkdir(parents=True, exist_ok=True)
     received = [_keep_one(inbox, file) for file in files]
     if received:
-        _append(inbox / "manifest.jsonl", [_manifest_line(file) for file in received])
+        append_lines(inbox / "manifest.jsonl", [_manifest_line(file) for file in received])
     return received
-
-
-def _append(manifest: Path, lines: Iterable[str]) -> None:
-    """Add whole lines, after cutting off a line that an earlier crash left unfinished."""
-    with manifest.open("ab+") as handle:
-        handle.seek(0)
-        handle.truncate(handle.read().rfind(b"\n") + 1)
-        handle.write("".join(f"{line}\n" for line in lines).encode())
-        handle.flush()
-        os.fsync(handle.fileno())
-    flush_folder(manifest.parent)
 
 
 def _keep_one(inbox: Path, file: SourceFile) -> SourceFile:
@@ -109,17 +98,9 @@ def _manifest_line(file: SourceFile) -> str:
 
 
 def receipts(inbox: Path) -> list[SourceFile]:
-    """Every receipt, oldest first.
-
-    A crash can leave the last line cut short; that file was never acknowledged, so the torn line is passed
-    over.
-    """
-    manifest = inbox / "manifest.jsonl"
-    if not manifest.exists():
-        return []
-    complete = manifest.read_text(encoding="utf-8").split("\n")[:-1]
+    """Every receipt, oldest first."""
     found = []
-    for line in complete:
+    for line in whole_lines(inbox / "manifest.jsonl"):
         row = json.loads(line)
         row["received_at"] = datetime.fromisoformat(row["received_at"])
         found.append(SourceFile(**row, path=kept(inbox, row.get("container") or row["sha256"])))

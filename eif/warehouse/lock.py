@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -15,6 +16,9 @@ from pathlib import Path
 from typing import IO
 
 from eif.warehouse.errors import ReleaseError
+
+# Seconds to wait for a lock that is only ever held for an instant.
+PATIENCE = 20
 
 if sys.platform == "win32":
     import msvcrt
@@ -30,6 +34,34 @@ else:
 
     def _take(handle: IO[str]) -> None:
         fcntl.flock(handle.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+@contextmanager
+def in_turn(file: Path) -> Iterator[None]:
+    """Hold `file` while the block runs, waiting for whoever holds it; for work of an instant."""
+    with file.open("a+", encoding="utf-8") as handle:
+        until = time.monotonic() + PATIENCE
+        while True:
+            try:
+                _take(handle)
+                break
+            except OSError as error:
+                if time.monotonic() > until:
+                    raise ReleaseError(f"{file.name} has been held for {PATIENCE} seconds.") from error
+                time.sleep(0.02)
+        yield
+
+
+def is_held(file: Path) -> bool:
+    """Does a living process hold `file`? A lock ends with its process, however that ends."""
+    if not file.exists():
+        return False
+    with file.open("a+", encoding="utf-8") as handle:
+        try:
+            _take(handle)
+        except OSError:
+            return True
+    return False
 
 
 @contextmanager

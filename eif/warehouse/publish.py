@@ -20,6 +20,7 @@ import duckdb
 from eif.config import Settings
 from eif.warehouse.durable import move_into_place, replace_text
 from eif.warehouse.errors import ReleaseError
+from eif.warehouse.journal import journalled
 from eif.warehouse.lock import single_writer
 
 POINTER = "CURRENT"
@@ -122,8 +123,11 @@ def publish(settings: Settings, finished: Path, name: str) -> Path:
     return target
 
 
-def rollback(settings: Settings, name: str) -> Path:
-    """Serve another release that is still kept; `name` may be cut short while it fits only one."""
+def rollback(settings: Settings, name: str, by: str = "") -> Path:
+    """Serve another release that is still kept; `name` may be cut short while it fits only one.
+
+    Raises ReleaseError where it fits none or several, the file cannot be read, or a load is running.
+    """
     with single_writer(settings.releases, "a rollback"):
         found = [
             path for path in release_paths(settings) if path.stem.startswith(name.removesuffix(".duckdb"))
@@ -133,7 +137,9 @@ def rollback(settings: Settings, name: str) -> Path:
             many = "More than one release" if len(found) > 1 else "No release"
             raise ReleaseError(f"{many} starts with {name!r}. Kept releases: {kept}.")
         _describe(found[0], is_current=True)  # a file that cannot be read is never served
-        replace_text(settings.releases / POINTER, f"{found[0].stem}\n")
+        with journalled(settings, "rollback", by) as entry:
+            replace_text(settings.releases / POINTER, f"{found[0].stem}\n")
+            entry.note(outcome="served again", release=found[0].stem)
         return found[0]
 
 

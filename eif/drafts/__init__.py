@@ -1,0 +1,35 @@
+"""What was uploaded and is not published yet: prepared apart, looked at, then published or discarded."""
+
+from eif.drafts.draft import (
+    MOST_BYTES,
+    Draft,
+    State,
+    create,
+    folder_of,
+    list_drafts,
+    progress_of,
+    read,
+    state_of,
+)
+from eif.drafts.prepare import prepare
+from eif.drafts.publish import discard_draft, publish_draft
+from eif.drafts.result import Result, read_result
+from eif.drafts.worker import start
+
+__all__ = [
+    "MOST_BYTES",
+    "Draft",
+    "Result",
+    "State",
+    "create",
+    "discard_draft",
+    "folder_of",
+    "list_drafts",
+    "prepare",
+    "progress_of",
+    "publish_draft",
+    "read",
+    "read_result",
+    "start",
+    "state_of",
+]

@@ -1,0 +1,36 @@
+"""How is a draft prepared while the pages go on being read? In a process of its own."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+
+from eif.config import ROOT, Settings
+from eif.drafts.draft import folder_of, list_drafts, state_of
+from eif.warehouse.errors import ReleaseError
+
+
+def start(settings: Settings, draft_id: str) -> int:
+    """Start preparing a draft and return the process's id. Raises ReleaseError while another is prepared."""
+    for other in list_drafts(settings):
+        if other.id != draft_id and state_of(settings, other) in ("uploaded", "preparing"):
+            raise ReleaseError(
+                f"A draft by {other.by} is being prepared. Nothing was changed. Try again when it is ready."
+            )
+    log = folder_of(settings, draft_id) / "log.txt"
+    with log.open("ab") as output:
+        process = subprocess.Popen(  # noqa: S603  this interpreter, our own command, an id that was checked
+            [sys.executable, "-m", "eif", "prepare", draft_id],
+            cwd=ROOT,
+            env={**os.environ, "EIF_HOME": str(settings.home)},
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            # Stopping the app does not stop it halfway.
+            start_new_session=True,
+        )
+    # Whoever started a process must ask how it ended, or the system keeps its number.
+    threading.Thread(target=process.wait, daemon=True).start()
+    return process.pid
