@@ -46,6 +46,8 @@ def nearest(header: Sequence[str], form: str) -> Nearest | None:
         for key in layout.keys
         if form in layout.formats
     ]
+    if not candidates:
+        return None
     likeness, best, key = max(candidates, key=lambda each: each[0])
     if likeness == 0:
         return None

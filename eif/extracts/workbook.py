@@ -92,7 +92,8 @@ def _counted(sheets: Iterable[Iterable[Sequence[Any]]], name: str, limits: Limit
     cells = 0
     for rows in sheets:
         found.append([])
-        for row in rows:
+        for padded in rows:
+            row = _trimmed(padded)
             cells += len(row) or 1
             if cells > limits.cells or len(row) > limits.columns:
                 raise ExtractError(
@@ -102,6 +103,14 @@ def _counted(sheets: Iterable[Iterable[Sequence[Any]]], name: str, limits: Limit
                 )
             found[-1].append([_as_text(cell) for cell in row])
     return found
+
+
+def _trimmed(row: Sequence[Any]) -> Sequence[Any]:
+    """The row without the empty cells after its last full one, of which some programs write thousands."""
+    width = len(row)
+    while width and row[width - 1] in (None, ""):
+        width -= 1
+    return row[:width]
 
 
 def sheet_table(records: Sequence[Sequence[str]], header_at: int) -> Table:
