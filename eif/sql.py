@@ -29,7 +29,7 @@ ORDER: dict[str, tuple[str, ...]] = {
         "period_before",
         "period_last_day",
         "lait_year",
-        "lait_academic_year",
+        "lait_period",
         "release_rank",
         "z_prop",
         "z_mean",

@@ -48,7 +48,7 @@ from_lait as (
         v.source_row,
         m.indicator,
         m.pupil_group,
-        lait_academic_year(v.period, d.year_type) as period,
+        lait_period(v.period, d.year_type) as period,
         m.phase,
         'state-funded' as definition,
         case when v.la_code = '970' then 'national' when la.la_code is not null then 'la' else 'region' end
@@ -69,7 +69,7 @@ from_lait as (
     inner join la_measure as d using (measure)
     inner join staged_extract as e using (extract_id)
     left join la on la.la_code = v.la_code
-    where lait_academic_year(v.period, d.year_type) is not null
+    where lait_period(v.period, d.year_type) is not null
 ),
 
 every_row as (

@@ -119,10 +119,12 @@ def test_no_pupils_and_a_sure_national_figure_give_no_test(ask):
         ("2015-17", "Academic Year", None),
         ("2018-19", "Academic Year", None),
         ("2000", "Academic Year", "1999/00"),
+        ("2021", "Calendar Year", "2021"),
+        ("2019-21", "Calendar Year", None),
     ],
 )
-def test_lait_years_become_academic_years_only_where_they_are(ask, lait, kind, period):
-    assert ask("lait_academic_year(?, ?)", lait, kind) == period
+def test_lait_years_are_academic_or_calendar_years_only_where_they_say_so(ask, lait, kind, period):
+    assert ask("lait_period(?, ?)", lait, kind) == period
 
 
 @pytest.mark.parametrize(
