@@ -5,7 +5,8 @@
 -- the pupils counted by the indicator's count_indicator (absence is measured in sessions, its cohort in pupils).
 -- Only figures of a year are compared, not those of a term, a week or a day.
 -- A phase the indicator is not made for is not tested, so a special school's progress has no band.
--- era counts the breaks up to the period: figures are set beside each other over time only within one era.
+-- era counts the breaks up to the period, and is odd for financial years: figures are set beside each other over time
+-- only within one era.
 with
 
 home as (
@@ -27,7 +28,7 @@ counted as (
 ),
 
 era as (
-    select p.indicator, p.period, count(b.period) as era,
+    select p.indicator, p.period, 2 * count(b.period) + if(contains(p.period, '-'), 1, 0) as era,
     from (select distinct indicator, period, from best) as p
     left join indicator_break as b on b.indicator = p.indicator and b.period <= p.period
     group by p.indicator, p.period

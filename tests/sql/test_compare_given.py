@@ -262,6 +262,40 @@ def test_change_is_only_from_the_year_before_and_never_across_a_break_or_gap(ben
     )
 
 
+def test_financial_years_follow_each_other_and_never_an_academic_year(bench):
+    results(
+        bench,
+        """
+        period  | value
+        2018-19 | 4
+        2019-20 | 6.5
+        2021-22 | 7
+        2022/23 | 9
+        """,
+        indicator="fin_close_pct_income",
+        phase="primary",
+    )
+    areas(
+        bench,
+        """
+        row_kind | period  | value
+        national | 2019-20 | 8
+        national | 2019/20 | 80
+        """,
+        indicator="fin_close_pct_income",
+        phase="primary",
+    )
+    assert compared(bench, "period value national change change_period") == cells(
+        """
+        period  | value | national | change | change_period
+        2018-19 | 4     |          |        |
+        2019-20 | 6.5   | 8        | 2.5    | 2018-19
+        2021-22 | 7     |          |        |
+        2022/23 | 9     |          |        |
+        """
+    )
+
+
 def test_relative_change_and_its_significance_follow_the_worked_example(bench):
     areas(bench, "row_kind | area_code | period | value\nnational | E | 2017/18 | 61\nnational | E | 2018/19 | 62",
           indicator="ks2_rwm_exp", phase="primary")  # fmt: skip
