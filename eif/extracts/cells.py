@@ -47,8 +47,9 @@ def read_cells(
     Raises ExtractError at text that is neither a number nor a missing code.
     """
     statuses = pa.array(missing_codes(found.layout).values(), pa.string())
-    coded = [pc.take(statuses, texts[column].code) for column in formats]
-    raw = _stacked([texts[column].said for column in formats])
+    read = [texts[column] for column in formats]
+    coded = [pc.take(statuses, each.code) for each in read]
+    raw = _stacked([each.said for each in read])
     form = [pa.repeat(pa.scalar(each, pa.string()), len(source_row)) for each in formats.values()]
     con.register(
         "cell",

@@ -79,6 +79,7 @@ def fill_schools(
 ) -> dict[str, int]:
     """Keep what the file says of each school; the dates and numbers that cannot be read, by column."""
     layout = found.layout
+    described = described.once_a_school() if layout.group or layout.breakdowns() else described
     named = named_rows(described.table, layout.school, tuple(layout.codes))
     nothing = pa.nulls(named.num_rows, pa.string())
     for name in column_names("staged_school"):

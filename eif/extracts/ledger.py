@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import duckdb
@@ -26,29 +26,25 @@ class LedgerLine:
 
 
 def count_cells(
-    texts: Mapping[str, Texts],
-    left_out: Mapping[str, Texts],
-    layout: Layout,
-    bad: Mapping[str, int],
-    rows_rejected: int,
+    parts: Sequence[Mapping[str, Texts]], layout: Layout, bad: Mapping[str, int], rows_rejected: int
 ) -> list[LedgerLine]:
     """One line per column and missing code met; cells = values + missing + rejected on every column.
 
-    `bad` is how many cells of a column cannot be true. All cells of a rejected row count as rejected; those
-    of rows `left_out` count as what they say.
+    `parts` are the rows used, and those left out, whose cells count as what they say. `bad` is how many cells
+    of a column cannot be true. All cells of a rejected row count as rejected.
     """
     codes = list(missing_codes(layout))
     lines: list[LedgerLine] = []
-    for name, column in texts.items():
-        parts = [column.code, *([left_out[name].code] if name in left_out else [])]
-        every = pa.chunked_array([chunk for part in parts for chunk in part.chunks], pa.int32())
+    for name in parts[0]:
+        read = [part[name].code for part in parts]
+        every = pa.chunked_array([chunk for code in read for chunk in code.chunks], pa.int32())
         counted = pc.value_counts(every).to_pylist()
         met = {codes[each["values"]]: each["counts"] for each in counted if each["values"] is not None}
         rejected = bad.get(name, 0) + rows_rejected
-        cells = sum(map(len, parts)) + rows_rejected
+        cells = len(every) + rows_rejected
         values = cells - rejected - sum(met.values())
-        for code, missing in sorted(met.items()) or [(None, 0)]:
-            lines.append(LedgerLine(name, cells, values, code, missing, rejected))
+        for missing_code, missing in sorted(met.items()) or [(None, 0)]:
+            lines.append(LedgerLine(name, cells, values, missing_code, missing, rejected))
     return lines
 
 

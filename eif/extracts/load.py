@@ -21,7 +21,7 @@ from eif.extracts.read import ExtractFile, Recognition, recognise
 from eif.extracts.reading import Reading, describe, refused, write_tables
 from eif.extracts.rows import Described, describe_rows
 from eif.extracts.staging import TABLES, create_staging
-from eif.extracts.texts import read_texts
+from eif.extracts.texts import ColumnTexts
 from eif.sql import CONFIG
 
 # Whatever its number is to be, a file is alone while it is read.
@@ -79,7 +79,7 @@ def _stage(con: duckdb.DuckDBPyConnection, found: Recognition) -> tuple[FileOutc
         described = describe_rows(found.table, layout, found.period, found.name)
         check_whole(described, found)
         described = check_unique(con, described, found)
-    texts = read_texts(described.table, layout)
+    texts = ColumnTexts(described.table, layout)
     bad: dict[str, int] = {}
     if layout.dataset:
         bad, figures = fill_facts(con, layout, described, texts, ALONE)
@@ -94,8 +94,8 @@ def _stage(con: duckdb.DuckDBPyConnection, found: Recognition) -> tuple[FileOutc
     if layout.fields and layout.kind != "years":
         bad |= fill_fields(con, found, ALONE)
     fill_extract(con, found, described, ALONE)
-    aside = read_texts(described.aside, layout) if described.aside else {}
-    lines = count_cells(texts, aside, layout, bad, len(described.rejected))
+    parts = [texts, *([ColumnTexts(described.aside, layout)] if described.aside else [])]
+    lines = count_cells(parts, layout, bad, len(described.rejected))
     write_ledger(con, lines, ALONE)
     write_codes(con, layout, ALONE)
     return accepted(found, described, lines), figures

@@ -78,6 +78,12 @@ class Described:
         """The cells of a column to be kept with a record set aside: those about a person are withheld."""
         return [WITHHELD] * len(cells) if name in self.personal else cells.to_pylist()
 
+    def once_a_school(self) -> Described:
+        """The first row of each school and period: a long file describes a school in each of its rows."""
+        first = self.rows.group_by(["urn", "period"]).aggregate([("source_row", "min")])["source_row_min"]
+        mask = pc.is_in(self.table.source_row, value_set=first.combine_chunks())
+        return replace(self, table=self.table.only(mask), rows=self.rows.filter(mask))
+
     def years(self) -> list[str]:
         """The periods that the rows are for, in order."""
         named = "period" in self.rows.column_names and "row_kind" in self.rows.column_names

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import pyarrow as pa
@@ -20,16 +20,28 @@ class Texts:
     code: pa.ChunkedArray
 
 
+class ColumnTexts(Mapping[str, Texts]):
+    """The texts of every column of a table, by name.
+
+    A column is read when it is asked for and not kept: a national file has columns by the hundred, of which
+    a few are used.
+    """
+
+    def __init__(self, table: Table, layout: Layout) -> None:
+        self._table = table
+        self._codes = pa.array(list(missing_codes(layout)), pa.string())
+
+    def __getitem__(self, name: str) -> Texts:
+        said = pc.utf8_trim_whitespace(self._table.columns[name])
+        return Texts(said, pc.index_in(said, value_set=self._codes))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._table.header)
+
+    def __len__(self) -> int:
+        return len(self._table.header)
+
+
 def missing_codes(layout: Layout) -> Mapping[str, str]:
     """Each text that stands for a missing figure, blank first, and the status it gives."""
     return {"": "blank", **layout.codes}
-
-
-def read_texts(table: Table, layout: Layout) -> dict[str, Texts]:
-    """The texts of every column of the table, by name."""
-    codes = pa.array(list(missing_codes(layout)), pa.string())
-    found: dict[str, Texts] = {}
-    for name, column in zip(table.header, table.columns.columns, strict=True):
-        said = pc.utf8_trim_whitespace(column)
-        found[name] = Texts(said, pc.index_in(said, value_set=codes))
-    return found
