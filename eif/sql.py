@@ -159,6 +159,9 @@ ORDER: dict[str, tuple[str, ...]] = {
         "screen_inspection_hint",
         "screen_school_group",
         "screen_governance",
+        "screen_return",
+        "screen_return_dataset",
+        "screen_fact",
     ),
     "60_effect": (
         "effect_figure",

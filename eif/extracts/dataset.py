@@ -23,7 +23,8 @@ class Column:
     """One thing that is asked for.
 
     `item` is its name in the release. `people` marks a count of people, in which small numbers are marked.
-    `part_of` names the column that it cannot exceed, `only_where` the yes-or-no column that must say Yes.
+    `headline` puts it on a school's page without being asked. `part_of` names the column that it cannot
+    exceed, `only_where` the yes-or-no column that must say Yes.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Column:
     required: bool = False
     people: bool = False
     negative: bool = False
+    headline: bool = False
     choices: tuple[str, ...] = ()
     part_of: str | None = None
     only_where: str | None = None

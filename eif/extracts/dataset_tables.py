@@ -13,10 +13,11 @@ TABLES = {
         dataset varchar, title varchar, owner varchar, area varchar, descriptors varchar[],
         returned_by varchar, why varchar, every varchar, fresh_months integer, phases varchar[],
         maintained_only boolean, is_list boolean, ord integer""",
-    # What each item is, in the order asked; `people` marks counts of people.
+    # What each item is, in the order asked. `people`: a count of people; `headline`: shown first; `whole_no`:
+    # the item that it is a part of.
     "dataset_item": """
         dataset varchar, item_no smallint, item varchar, title varchar, type varchar, required boolean,
-        people boolean""",
+        people boolean, headline boolean, whole_no smallint""",
     # The days of the year by which a return is due, and after which day the time it describes must end.
     "dataset_due": """
         dataset varchar, by_month integer, by_day integer, after_month integer, after_day integer""",
@@ -34,10 +35,14 @@ def load_datasets(con: duckdb.DuckDBPyConnection) -> None:
                 dataset.maintained_only, bool(dataset.listed), ord_,
             ]
         )  # fmt: skip
+        place = {each.name: number for number, each in enumerate(dataset.items)}
         rows["dataset_item"] += [
-            [layout.id, number, each.item, each.name, each.type, each.required, each.people]
+            [
+                layout.id, number, each.item, each.name, each.type, each.required, each.people,
+                each.headline, place.get(each.part_of or ""),
+            ]
             for number, each in enumerate(dataset.items)
-        ]
+        ]  # fmt: skip
         rows["dataset_due"] += [[layout.id, *due.by, *due.after] for due in dataset.due]
     for name, columns in TABLES.items():
         con.execute(f"create or replace table {name} ({columns})")

@@ -88,7 +88,8 @@ def describe(
         container=found.container,
         sha256=found.sha256,
         size=found.size,
-        period=found.period,
+        # A return is known by the time it describes: the next one may have the same name.
+        period=outcome.period if found.layout.dataset else found.period,
         register_date=latest.isoformat() if latest else None,
         tells=years_told(found),
         tables=tables or {},
