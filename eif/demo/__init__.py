@@ -22,6 +22,7 @@ import numpy as np
 from eif.demo.absence import make_absence
 from eif.demo.city import City, describe
 from eif.demo.context import make_context
+from eif.demo.council import write_council
 from eif.demo.cscp import write_cscp
 from eif.demo.cscp_ks2 import write_ks2
 from eif.demo.cscp_ks4 import write_ks4
@@ -85,6 +86,7 @@ def write_demo(out: Path, *, schools: int = 444, england: bool = False, seed: in
         *write_absence(city, out / "ees"),
         *write_lait(city, out / "lait"),
         *write_ofsted(city, out / "ofsted"),
+        *write_council(city, out / "council"),
     ]
     files = tuple(path for path, _ in written)
     return DemoSummary(

@@ -9,7 +9,7 @@ as_at as (
 ),
 
 current as (
-    select f.*
+    select f.*,
     from school_fact as f
     where f.is_current and f.item <> 'returned_on' and f.status in ('value', 'not available')
 ),
@@ -56,6 +56,7 @@ select
     w.small,
     w.period,
     w.as_at,
+    if(w.period = w.as_at::varchar, strftime(w.as_at, '%-d %B %Y'), w.period) as when_words,
     coalesce(w.as_at + to_months(d.fresh_months) < a.day, false) as is_old,
     e.file_name,
     e.loaded_at,

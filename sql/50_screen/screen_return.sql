@@ -1,8 +1,8 @@
 -- Grain: one row per dataset with due dates and listed school. Who has returned what was asked for, and how late?
 -- Inputs: dataset, dataset_due, school_fact, school, setting.
 -- Rules: the newest due date up to the as-at day counts. A return answers it when the time it describes ends after the
--- due rule's other day; of several the one returned first. A school owes what its phase and type are asked for, if it was
--- open on the due date; what came under an earlier URN of the school counts. Registers have no due dates.
+-- due rule's other day; of several the one returned first. A school owes what its phase and type are asked for, if it
+-- was open on the due date; what came under an earlier URN of the school counts. Registers have no due dates.
 with
 
 as_at as (
