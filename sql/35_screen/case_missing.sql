@@ -22,18 +22,23 @@ covered as (
     group by y.layout, y.period
 ),
 
-asked as (
+asking as (
     select
         e.layout,
         unnest(i.phases) as phase,
-        min(coalesce(x.lowest_leaving_age, 0)) as lowest_leaving_age,
+        coalesce(x.lowest_leaving_age, 0) as lowest_leaving_age,
     from screened_extract
     inner join staged_extract as e using (extract_id)
     inner join staged_meaning as m using (extract_id)
     inner join indicator as i using (indicator)
     inner join screening_expected as x on i.indicator like x.indicators
     where m.period is null
-    group by e.layout, phase
+),
+
+asked as (
+    select layout, phase, min(lowest_leaving_age) as lowest_leaving_age,
+    from asking
+    group by layout, phase
 ),
 
 present as (

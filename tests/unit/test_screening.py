@@ -38,8 +38,12 @@ def load(con: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
             '330' as la_code, if(extract_id = 1, '2017/18', '2018/19') as period
         from range(24) as r (place), range(1, 3) as e (extract_id)
     """)
-    con.execute("insert into staged_meaning values (1, 0, 'abs_overall', 'all', null, 'PERCTOT', false)")
-    con.execute("insert into staged_meaning values (2, 0, 'abs_overall', 'all', null, 'PERCTOT', false)")
+    con.execute("""
+        insert into staged_meaning by name
+        select unnest([1, 2]) as extract_id, 0 as meaning_no, 'abs_overall' as indicator,
+            'all' as pupil_group,
+            'PERCTOT' as source_column, false as share
+    """)
     con.execute("""
         insert into staged_value by name
         select
