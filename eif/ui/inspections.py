@@ -12,7 +12,7 @@ from typing import Any
 
 from eif.ui.escape import escape
 from eif.ui.figures import count, day, is_known, is_text, ordinal
-from eif.ui.shell import card
+from eif.ui.shell import card, link
 
 CSS = """
 .eif .inspections{display:grid;grid-template-columns:repeat(auto-fill,minmax(330px,1fr));gap:14px 22px}
@@ -78,7 +78,7 @@ def _inspection(rows: Sequence[Any]) -> str:
         f"<section><h3>{escape(title)}</h3>"
         f'<p class="small muted note">{"; ".join(said)}</p>{_concern(first)}{_predecessor(first)}'
         f"<table><caption class='hidden-text'>{escape(title)}, {day(first.inspection_date)}</caption>"
-        f"<tbody>{''.join(map(_judgement, rows))}</tbody></table></section>"
+        f"<tbody>{''.join(map(_judgement, rows))}</tbody></table>{_sources(rows)}</section>"
     )
 
 
@@ -88,9 +88,9 @@ def _judgement(row: Any) -> str:
         if row.graded_on != row.inspection_date
         else ""
     )
-    return (
-        f'<tr><th scope="row">{escape(row.title)}</th><td>{_place(row)} {escape(row.word)}{later}</td></tr>'
-    )
+    graded = ' class="graded"' if is_known(row.ordinal) and not later else ""
+    said = f"{_place(row)} {escape(row.word)}{later}"
+    return f'<tr><th scope="row">{escape(row.title)}</th><td{graded}>{said}</td></tr>'
 
 
 def _place(row: Any) -> str:
@@ -118,6 +118,15 @@ def _predecessor(row: Any) -> str:
         else "an earlier school"
     )
     return f'<p class="small note">Of a predecessor: {who}.</p>'
+
+
+def _sources(rows: Sequence[Any]) -> str:
+    """The files that say so, each with the row to look in, and a way to what is known of them."""
+    places = {(row.file_name, row.extract_id, row.source_row): None for row in rows if is_text(row.file_name)}
+    said = "; ".join(
+        f"{link(file, 'about_data', file=extract)}, row {number}" for file, extract, number in places
+    )
+    return f'<p class="small muted note">From {said}</p>' if said else ""
 
 
 def _hints(hints: Sequence[Any]) -> str:
