@@ -82,8 +82,7 @@ def _show_school(snapshot: Snapshot, school: Any, release: Any, comparators: Com
             snapshot.rows("screen_governance", urn=school.urn),
         ),
     ]
-    _show_first(figures, charts[:1], cards)
-    _show_inspections(snapshot, school)
+    _show_first(figures, charts[:1], cards, _inspections(snapshot, school))
     for area, cell in told:
         show(evidence.why_card(area, cell, _of_area(signals, area), _of_area(descriptors, area)))
     for first in range(1, len(charts), 2):
@@ -94,21 +93,22 @@ def _show_school(snapshot: Snapshot, school: Any, release: Any, comparators: Com
     _show_groups(school, figures)
 
 
-def _show_first(figures: SchoolFigures, charts: list[Key], cards: list[str]) -> None:
-    """The chart that matters most beside what the data indicate and the context."""
+def _show_first(figures: SchoolFigures, charts: list[Key], cards: list[str], inspected: str) -> None:
+    """The chart that matters most and the inspections, beside what the data indicate and the context."""
     if not charts:
-        show(f'<div class="cards two">{"".join(cards)}</div>')
+        show(f'<div class="cards two">{"".join(cards)}</div>', inspected)
         return
     main, side = st.columns([19, 10], gap="small")
     with main:
         _show_trend(figures, charts[0], chart.TALL)
+        show(inspected)
     with side:
         show(f'<div class="cards">{"".join(cards)}</div>')
 
 
-def _show_inspections(snapshot: Snapshot, school: Any) -> None:
+def _inspections(snapshot: Snapshot, school: Any) -> str:
     found = snapshot.rows("screen_inspection", urn=school.urn)
-    show(inspections.inspections_card(found, snapshot.rows("screen_inspection_hint", urn=school.urn)))
+    return inspections.inspections_card(found, snapshot.rows("screen_inspection_hint", urn=school.urn))
 
 
 def _now(snapshot: Snapshot, school: Any) -> Sequence[Any]:

@@ -15,7 +15,7 @@ from eif.ui.figures import count, day, is_known, is_text, ordinal
 from eif.ui.shell import card, link
 
 CSS = """
-.eif .inspections{display:grid;grid-template-columns:repeat(auto-fill,minmax(330px,1fr));gap:14px 22px}
+.eif .inspections{display:grid;grid-template-columns:repeat(auto-fill,minmax(300px,1fr));gap:14px 22px}
 .eif .inspections h3{font-size:14.5px;margin:0 0 2px}
 .eif .inspections table{margin-top:6px}
 .eif .inspections td,.eif .inspections th{padding:3px 6px 3px 0;font-size:13.5px;vertical-align:top}
@@ -23,7 +23,9 @@ CSS = """
 .eif .inspections .graded{white-space:nowrap}
 .eif .inspections .place{letter-spacing:1px;font-size:12px;white-space:nowrap}
 .eif .inspections .note{margin:2px 0 0}
-.eif .hints{margin-top:12px}
+.eif .inspections+.hints{margin-top:12px}
+.eif .hints td,.eif .hints th{font-size:13.5px}
+.eif .cards+.card{margin-top:14px}
 """
 # What a scale of two has as its shape; longer scales show the place by filled circles.
 YES_NO = {1: "✓", 2: "✗"}

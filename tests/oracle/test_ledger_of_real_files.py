@@ -42,6 +42,7 @@ CSV_FILES = [
     ("gias/links_edubasealldata20250422.csv", "gias_links"),
     ("gias/gias_search_extract_20220420.csv", "gias_search"),
     ("layout_synthetic/gias.csv", "gias"),
+    ("layout_synthetic/gias_links.csv", "gias_links"),
     ("lait/lait_data_dictionary.csv", "lait_dictionary"),
     ("lait/useful_links.csv", "lait_links"),
     ("lait/development_update_log.csv", "lait_log"),
