@@ -18,6 +18,7 @@ from eif.extracts.table import Table, from_records
 SHAPE = "guide"
 MOST_NUMBERS = 0.01
 FEWEST_CELLS = 10
+FEWEST_LINES = 3
 LINES_READ = 1_000
 
 _NUMBER = re.compile(r"[-+]?£?\d[\d,]*(\.\d+)?%?")
@@ -45,6 +46,7 @@ def read_guide(text: str, unknown: ExtractError) -> tuple[Layout, Table]:
     layout = guide_layout("csv")
     if (
         layout is None
+        or len(lines) < FEWEST_LINES
         or _CONTROL.search(text)
         or not is_guide(chain.from_iterable(map(_DIVIDERS.split, lines[:LINES_READ])))
     ):

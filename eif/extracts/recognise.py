@@ -99,7 +99,7 @@ def recognise_toml(text: str, name: str) -> Layout:
     """The demonstration mark: a TOML file that says `layout = "demonstration"`."""
     try:
         said = tomllib.loads(text).get("layout")
-    except tomllib.TOMLDecodeError:
+    except (tomllib.TOMLDecodeError, RecursionError):
         said = None
     for layout in load_layouts():
         if layout.id == said and "toml" in layout.formats:

@@ -6,11 +6,12 @@ Plain words and plain tables: they read the same on a screen, in a log and throu
 from __future__ import annotations
 
 import sys
+import unicodedata
 from collections.abc import Iterable, Sequence
 
 from rich import box
 from rich.console import Console
-from rich.markup import escape
+from rich.markup import escape as escape_markup
 from rich.table import Table
 
 from eif.load import LoadReport
@@ -27,6 +28,18 @@ def console(*, error: bool = False) -> Console:
     """A console for the results (or, with `error`, for progress and problems)."""
     stream = sys.stderr if error else sys.stdout
     return Console(file=stream, highlight=False, width=None if stream.isatty() else UNBOUND)
+
+
+def escape(text: str) -> str:
+    """Write text from data so that it neither styles the terminal nor commands it.
+
+    Control characters and those that turn the direction of reading are written as `\\x1b` and `\\u202e`.
+    """
+    shown = "".join(
+        each if each == "\n" or unicodedata.category(each) not in ("Cc", "Cf") else ascii(each)[1:-1]
+        for each in text
+    )
+    return escape_markup(shown)
 
 
 def table(

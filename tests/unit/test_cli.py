@@ -275,3 +275,13 @@ def test_a_folder_without_files_is_said(run: Run, tmp_path: Path) -> None:
     result = run("load", tmp_path / "empty")
     assert result.exit_code == 2
     assert "There are no files in" in result.output
+
+
+def test_text_from_a_file_never_commands_the_terminal(run: Run, tmp_path: Path) -> None:
+    given = write_absence(tmp_path, {"103100": "4.1"})
+    given.write_text(
+        given.read_text(encoding="utf-8-sig").replace("ESTAB", "\x1b[2JES[red]\u202eTAB"), "utf-8"
+    )
+    said = run("load", given).output
+    assert r"\x1b[2JES[red]\u202eTAB" in said
+    assert "\x1b" not in said

@@ -79,3 +79,11 @@ def test_a_table_with_one_official_column_is_data_that_nobody_recognised(con, tm
     (outcome,) = stage_files(con, [ExtractFile(path, path.name, None)], loaded_by="t")
     assert not outcome.accepted
     assert "The nearest is" in outcome.message
+
+
+def test_one_endless_line_is_no_guide(con, tmp_path: Path) -> None:
+    path = tmp_path / "wide.csv"
+    path.write_text(",".join(f"c{place}" for place in range(20_000)), encoding="utf-8")
+    create_staging(con)
+    (outcome,) = stage_files(con, [ExtractFile(path, path.name, None)], loaded_by="t")
+    assert not outcome.accepted
