@@ -10,6 +10,13 @@ from eif.extracts.ledger import LedgerLine
 from eif.extracts.read import Recognition
 from eif.extracts.rows import Described
 
+# What is to be said of files that hold no figure that is shown.
+USED_FOR = {
+    "documentation": "; metadata: it tells about data and holds no figures",
+    "ledger": "; recognised, nothing in it is used yet",
+    "years": "; metadata: it says which year other files mean by Current",
+}
+
 
 @dataclass(frozen=True)
 class FileOutcome:
@@ -67,10 +74,11 @@ def _in_words(found: Recognition, described: Described, period: str | None) -> s
     elif period:
         message += f" for {period}"
     if described.left_out:
-        column = described.left_out[0].column_name
-        message += f", {described.rows_left_out:,} left out ({column}: {described.left_out[0].reason})"
+        why: Counter[str] = Counter()
+        for part in described.left_out:
+            why[part.reason] += part.rows
+        told = "; ".join(f"{rows:,} {reason}" for reason, rows in why.most_common())
+        message += f", {described.rows_left_out:,} left out ({told})"
     if described.rejected:
         message += f", {len(described.rejected):,} set aside ({described.rejected[0].reason})"
-    if found.layout.kind in ("documentation", "ledger"):
-        message += "; recognised, nothing in it is used yet"
-    return message + "."
+    return f"{message}{USED_FOR.get(found.layout.kind, '')}."

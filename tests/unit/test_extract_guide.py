@@ -35,6 +35,7 @@ def test_text_without_numbers_is_kept_as_a_guide(con, tmp_path: Path, name: str,
     create_staging(con)
     (outcome,) = stage_files(con, [ExtractFile(path)], loaded_by="the tests")
     assert (outcome.accepted, outcome.layout) == (True, "guide")
+    assert outcome.message.endswith("; metadata: it tells about data and holds no figures.")
     rows, kind = con.execute("select rows_in, kind from staged_extract").fetchone()
     assert (rows, kind) == (sum(bool(line.strip()) for line in text.splitlines()), "documentation")
     assert con.execute("select sum(value_cells) from cell_ledger").fetchone() == (rows,)
