@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from eif.extracts.errors import ExtractError
+from eif.extracts.errors import UnknownCodeError
 from eif.extracts.read import Recognition
 from eif.extracts.staging import CELL_STATUSES
 from eif.extracts.texts import Texts, missing_codes
@@ -99,7 +99,7 @@ def _check_unknown(
     )
     if formats[column] == "sign" and raw.replace(".", "", 1).isdigit():
         to_do = "Percentages lost their % sign: a spreadsheet saved this file again. Load it as published."
-    raise ExtractError(
+    raise UnknownCodeError(
         f"{raw!r} is neither a number nor a missing code of {found.layout.title}; "
         f"cells that say so: {first['record_count']:,}.",
         f"File {found.name}, column {column}, first in record {first['record_min']}{more}.",

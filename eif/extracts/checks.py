@@ -7,7 +7,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from eif.extracts.dataset import Dataset
-from eif.extracts.errors import ExtractError
+from eif.extracts.errors import ExtractError, NotWholeError, RepeatedError
 from eif.extracts.read import Recognition
 from eif.extracts.rows import Described
 from eif.sql import statement
@@ -25,7 +25,7 @@ def check_whole(described: Described, found: Recognition) -> None:
     met = set(described.rows["row_kind"].unique().to_pylist())
     for kind in found.layout.row_kinds:
         if kind.required and kind.kind not in met:
-            raise ExtractError(
+            raise NotWholeError(
                 f"The file has no {kind.kind} rows, which every {found.layout.title} file has.",
                 f"File {found.name}, {len(found.table.source_row):,} rows read.",
                 "It may have been cut short: download it again.",
@@ -45,7 +45,7 @@ def check_unique(con: duckdb.DuckDBPyConnection, described: Described, found: Re
     aside: dict[int, str] = {}
     for kind, who, period, records in con.execute(statement("10_stage", "repeated_row")).fetchall():
         if not _are_namesakes(described, found, records):
-            raise ExtractError(
+            raise RepeatedError(
                 f"{kind.capitalize()} {who} stands more than once" + (f" for {period}." if period else "."),
                 f"File {found.name}, records {', '.join(map(str, records[:4]))}.",
                 _JOINED,
@@ -85,7 +85,7 @@ def check_unique_fields(named: pa.Table, found: Recognition) -> None:
         return
     counted = named.group_by(fields).aggregate([("source_row", "count"), ("source_row", "min")])
     for row in counted.filter(pc.greater(counted["source_row_count"], 1)).slice(0, 1).to_pylist():
-        raise ExtractError(
+        raise RepeatedError(
             f"{' '.join(str(row[each]) for each in fields)} stands {row['source_row_count']} times.",
             f"File {found.name}, first in record {row['source_row_min']}.",
             _JOINED,

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
-from eif.extracts.errors import ExtractError
+from eif.extracts.errors import NotRecognisedError
 from eif.extracts.language import Layout, Source
 
 
@@ -50,7 +50,7 @@ def settle(layout: Layout, header: Sequence[str], name: str) -> Layout:
     for pattern in filter(is_pattern, _names(layout)):
         columns = columns_meant(pattern, header)
         if len(columns) > 1:
-            raise ExtractError(
+            raise NotRecognisedError(
                 f"Two columns could be {pattern!r} of {layout.title}: {columns[0]!r} and {columns[1]!r}.",
                 f"File {name}, its first line.",
                 f"Remove the one that is not published, or name the column in the layout {layout.id}.toml.",

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from eif.extracts.errors import ExtractError
+from eif.extracts.errors import NotRecognisedError
 from eif.extracts.language import Layout, Only, Source
 from eif.extracts.table import Table
 
@@ -51,7 +51,7 @@ def part_rows(table: Table, layout: Layout, name: str) -> Parted:
         used = pc.and_not(used, out)
     if len(used) and not pc.any(used).as_py():
         most = max(left_out, key=lambda each: each.rows)
-        raise ExtractError(
+        raise NotRecognisedError(
             f"None of the rows is one that {layout.title} uses: {most.rows:,} have {most.text!r} in "
             f"{most.column_name}, {most.reason}.",
             f"File {name}.",

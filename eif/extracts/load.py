@@ -59,7 +59,9 @@ def read_extract(
         return describe(file, found, outcome, write_tables(folder, tables))
     except ExtractError as error:
         layout = found.layout
-        outcome = FileOutcome(file.known_as, layout.id, False, str(error), layout_title=layout.title)
+        outcome = FileOutcome(
+            file.known_as, layout.id, False, str(error), layout_title=layout.title, check=error.check
+        )
         return describe(file, found, outcome)
     finally:
         con.execute("rollback")

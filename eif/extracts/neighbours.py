@@ -10,7 +10,7 @@ from pathlib import PurePath
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from eif.extracts.errors import ExtractError
+from eif.extracts.errors import NotRecognisedError
 from eif.extracts.language import Layout
 
 _MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
@@ -32,7 +32,7 @@ def which_set(named: pa.Table, layout: Layout, name: str) -> dict[str, str]:
         month = _MONTHS[dated[1]]
         first = date(int(dated[2]), month, 1)
         return {"this_set": f"{first:%Y-%m}", "this_date": first.isoformat()}
-    raise ExtractError(
+    raise NotRecognisedError(
         "These statistical neighbours are of no set that is known, and the file name gives no date.",
         f"File {name}.",
         "Give the file the name under which LAIT publishes it, such as sn_may_2025.xlsx.",

@@ -22,7 +22,8 @@ USED_FOR = {
 class FileOutcome:
     """What became of one file. Counts are of cells; `missing` is by code, '' for blank.
 
-    `extract_id` is None until its rows are in a database.
+    `extract_id` is None until its rows are in a database; `check` is the check of screening that a refused
+    file fails.
     """
 
     name: str
@@ -39,6 +40,7 @@ class FileOutcome:
     value_cells: int = 0
     missing: dict[str, int] = field(default_factory=dict)
     rejected_cells: int = 0
+    check: str | None = None
 
 
 def accepted(found: Recognition, described: Described, lines: Sequence[LedgerLine]) -> FileOutcome:

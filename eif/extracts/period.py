@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import PurePath
 
-from eif.extracts.errors import ExtractError, YearError
+from eif.extracts.errors import NotRecognisedError, YearError
 from eif.extracts.language import Layout
 
 _WRITTEN = re.compile(r"(?:19|20)(\d\d)[-/_]?(?:(?:19|20)?(\d\d))")
@@ -144,7 +144,7 @@ def find_period(
     if stated is not None:
         given = parse_period(stated, layout.period_form) or parse_period(stated)
         if given is None:
-            raise ExtractError(
+            raise NotRecognisedError(
                 f"The period {stated!r} is not {what}.", f"File {name}.", f"Write it as {example}."
             )
     if layout.period_from not in ("stated", "optional"):
@@ -175,7 +175,7 @@ def find_period(
         )
     told = {"option": "--period says", "folder": "its folder says", "suffix": "its own columns say"}
     if len({period for period, _ in found}) > 1:
-        raise ExtractError(
+        raise NotRecognisedError(
             "Two sources give different years: "
             + ", ".join(f"{told[source]} {period}" for period, source in found)
             + ".",

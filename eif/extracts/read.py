@@ -11,7 +11,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from eif.extracts.contents import contents, decode, fingerprint, kind_of
-from eif.extracts.errors import ExtractError, UnknownError
+from eif.extracts.errors import ExtractError, NotRecognisedError, UnknownError
 from eif.extracts.guide import read_guide, read_guide_sheets
 from eif.extracts.language import Layout
 from eif.extracts.limits import COMMAND_LINE, Limits
@@ -173,7 +173,7 @@ def _check_stated_year(layout: Layout, table: Table, name: str, stated: str | No
     inside = {parse_period(each, form) for each in table.columns[layout.period_column].unique().to_pylist()}
     if parse_period(stated, form) not in inside:
         years = sorted(each for each in inside if each)
-        raise ExtractError(
+        raise NotRecognisedError(
             f"--period says {stated}, but the file's own column {layout.period_column} runs from "
             f"{years[0] if years else 'nothing'} to {years[-1] if years else 'nothing'}.",
             f"File {name}.",

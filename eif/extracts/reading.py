@@ -67,7 +67,7 @@ class Reading:
 
 def refused(file: ExtractFile, error: ExtractError) -> Reading:
     """The reading of a file that could not be opened or recognised."""
-    outcome = FileOutcome(file.known_as, None, False, str(error))
+    outcome = FileOutcome(file.known_as, None, False, str(error), check=error.check)
     wants = error.told_by if isinstance(error, YearError) else None
     return Reading(outcome, file.path, file.member, stated=file.period, wants=wants)
 

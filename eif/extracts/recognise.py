@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from eif.extracts.columns import columns_meant, settle
-from eif.extracts.errors import ExtractError, UnknownError
+from eif.extracts.errors import ExtractError, NotRecognisedError, UnknownError
 from eif.extracts.layout import Layout, load_layouts
 
 
@@ -86,7 +86,7 @@ def recognise_header(header: Sequence[str], form: str, name: str) -> Layout:
         strange = _strange(header, _known_columns(found))
         near = [close for column in missing for close in get_close_matches(column, strange, 1, 0.7)]
         like = f" The file has {_listed(near)}, which is alike." if near else ""
-        raise ExtractError(
+        raise NotRecognisedError(
             f"This is {found.title}, but it lacks {_listed(missing)}.{like}",
             f"File {name}, its first line.",
             "A column was renamed or removed: load the file as published, or add the new name to the layout "
@@ -104,7 +104,9 @@ def recognise_toml(text: str, name: str) -> Layout:
     for layout in load_layouts():
         if layout.id == said and "toml" in layout.formats:
             return layout
-    raise ExtractError("This TOML file is not an extract.", f"File {name}.", "Leave it out of the load.")
+    raise NotRecognisedError(
+        "This TOML file is not an extract.", f"File {name}.", "Leave it out of the load."
+    )
 
 
 def _unknown(header: Sequence[str], form: str, name: str) -> ExtractError:
@@ -143,7 +145,7 @@ def _refuse_surplus(header: Sequence[str], layout: Layout, name: str) -> None:
 def _refuse_repeats(header: Sequence[str], name: str) -> None:
     repeated = [column for column, times in Counter(header).items() if column and times > 1]
     if repeated:
-        raise ExtractError(
+        raise NotRecognisedError(
             f"More than one column is called {_listed(repeated)}.",
             f"File {name}, its first line.",
             "Load the file as published; a copy that was joined to another cannot be read safely.",

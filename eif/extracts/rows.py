@@ -13,7 +13,7 @@ from datetime import date, datetime
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from eif.extracts.errors import ExtractError
+from eif.extracts.errors import UnknownCodeError
 from eif.extracts.language import RELEASES, Layout, Source
 from eif.extracts.leave import LeftOut, part_rows, read_text
 from eif.extracts.period import by_beginning, identified_period, parse_period
@@ -160,7 +160,7 @@ def release_status(found: Recognition) -> str:
     said = pc.unique(read_text(layout.release, table)).to_pylist()
     words = layout.release.words or {}
     if strange := sorted(set(said) - set(words)):
-        raise ExtractError(
+        raise UnknownCodeError(
             f"{strange[0]!r} is not a release status that {layout.title} is known to have.",
             f"File {found.name}, column {'/'.join(layout.release.columns)}.",
             f"Add it to release_status in the layout {layout.id}.toml.",

@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 
-from eif.extracts.errors import ExtractError, UnknownError
+from eif.extracts.errors import ExtractError, NotWholeError, UnknownError
 from eif.extracts.limits import COMMAND_LINE, Limits
 
 # Characters in which the first record must end: far more than the widest official header.
@@ -157,7 +157,7 @@ def _find_open_quote(text: str, name: str) -> None:
         for _ in reader:
             read += 1
     except csv.Error as error:
-        raise ExtractError(
+        raise NotWholeError(
             f"A quotation mark is opened and never closed ({error}).",
             f"File {name}, after record {read}.",
             "The file may have been cut short or edited: download it again.",
@@ -199,7 +199,7 @@ def _mend(
             fields = [*fields[: width - 1], ",".join(fields[width - 1 :])]
             joined += 1
         else:
-            raise ExtractError(
+            raise NotWholeError(
                 f"Record {number} has {len(fields)} fields where the header has {width}.",
                 f"File {name}, record {number}, beginning {raw[:40]!r}.",
                 "The file may have been cut short or edited: download it again.",

@@ -28,7 +28,8 @@ class SourceFile:
     None where the rows say it); `demonstration` says it came with a demonstration mark; `received_at` is UTC;
     `path` is where it can be read; `register_date` (ISO) is how new a whole register is, where it says so.
     `sha256` and `bytes` are of its contents; where those came packed, `container` is the fingerprint of what
-    was given and is kept, and `member` the file's path in it, if that is an archive of several.
+    was given and is kept, and `member` the file's path in it, if that is an archive of several;
+    `because` is the reason given for loading it in spite of what screening warns of.
     """
 
     sha256: str
@@ -44,6 +45,7 @@ class SourceFile:
     register_date: str | None = None
     container: str | None = None
     member: str | None = None
+    because: str | None = None
 
     @property
     def kept_as(self) -> str:

@@ -18,11 +18,15 @@ State = Literal["accepted", "refused", "known"]
 
 @dataclass(frozen=True)
 class FileReport:
-    """What became of one file: read, refused (the message says what to do), or in the release already."""
+    """What became of one file: read, refused (the message says what to do), or in the release already.
+
+    `check` is the check of screening that a refused file fails.
+    """
 
     name: str
     state: State
     message: str
+    check: str | None = None
 
 
 @dataclass
@@ -98,9 +102,15 @@ class Intake:
             if file in self.new:
                 self.report(file.name, "accepted", outcome.message)
 
-    def report(self, name: str, state: State, message: str) -> None:
+    def refuse(self, file: SourceFile, message: str, check: str) -> None:
+        """Leave out a file that was read and taken in; what it was to take the place of stays."""
+        self.new.remove(file)
+        self.reports = [each for each in self.reports if (each.name, each.state) != (file.name, "accepted")]
+        self.report(file.name, "refused", message, check)
+
+    def report(self, name: str, state: State, message: str, check: str | None = None) -> None:
         """Note what became of one file given."""
-        self.reports.append(FileReport(name, state, message))
+        self.reports.append(FileReport(name, state, message, check))
 
     @property
     def any_refused(self) -> bool:
