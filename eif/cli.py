@@ -23,6 +23,7 @@ from eif.outputs.about import describe
 from eif.outputs.asked import FilterError, read_filter
 from eif.outputs.excel import write_grid
 from eif.outputs.grid import narrow, read_grid, sentence
+from eif.outputs.rejected import read_rejected, write_csv, write_workbook
 from eif.outputs.terminal import console, show_load, show_releases, show_status, table
 from eif.serve import require_loopback, run_app
 from eif.snapshot import NoReleaseError, SnapshotError, open_snapshot
@@ -84,6 +85,9 @@ def write_demo_city(out: Path, schools: int, england: bool, seed: int | None) ->
 @click.option("--dry-run", is_flag=True, help="Read, build and check; keep and publish nothing.")
 @click.option("--replace", is_flag=True, help="Publish these files alone, without those loaded before.")
 @click.option("--by", default=getpass.getuser, show_default="you", help="Who gives these files.")
+@click.option(
+    "--because", metavar="REASON", help="Why what screening warns of is in order; kept with the load."
+)
 @click.pass_context
 def load_files(
     ctx: click.Context,
@@ -93,6 +97,7 @@ def load_files(
     dry_run: bool,
     replace: bool,
     by: str,
+    because: str | None,
 ) -> None:
     """Recognise, read, check and publish files, together with those of the release being served.
 
@@ -100,7 +105,14 @@ def load_files(
     nothing new), 1 published but some files refused, 2 nothing published, 130 stopped.
     """
     report = _load(
-        ctx.obj, paths, period=period, as_at=today_or(as_at), dry_run=dry_run, afresh=replace, by=by
+        ctx.obj,
+        paths,
+        period=period,
+        as_at=today_or(as_at),
+        dry_run=dry_run,
+        afresh=replace,
+        by=by,
+        because=because,
     )
     ctx.exit(report.exit_code)
 
@@ -114,6 +126,7 @@ def _load(
     as_at: date | None = None,
     dry_run: bool = False,
     afresh: bool = False,
+    because: str | None = None,
 ) -> LoadReport:
     given = gather(paths)
     if not given:
@@ -128,6 +141,7 @@ def _load(
             dry_run=dry_run,
             start_afresh=afresh,
             on_progress=status.update,
+            because=because,
         )
     show_load(console(), report)
     return report
@@ -236,6 +250,23 @@ def export_grid(settings: Settings, out: Path, filters: tuple[str, ...]) -> None
     words = sentence(grid, wanted)
     out.write_bytes(write_grid(grid, describe(snapshot, words)))
     click.echo(f"Wrote {out}: {words}")
+
+
+@cli.command("rejected")
+@click.option("--file", "name", help="Of this file alone: its name, or the end of it.")
+@click.option(
+    "--to",
+    "out",
+    required=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="A workbook (.xlsx) or comma-separated values (.csv).",
+)
+@click.pass_obj
+def write_rejected(settings: Settings, name: str | None, out: Path) -> None:
+    """Write the rows that were set aside, and whatever else screening found, each with its reason."""
+    rows = read_rejected(open_snapshot(settings), name)
+    out.write_bytes(write_csv(rows) if out.suffix.lower() == ".csv" else write_workbook(rows))
+    click.echo(f"Wrote {out}: rows set aside and findings {len(rows):,}.")
 
 
 @cli.command("check")

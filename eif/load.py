@@ -1,7 +1,7 @@
 """What happens when somebody gives this installation files?
 
-They are read, kept in the inbox, joined with the files of the release being served, checked, and only then
-published. Whatever fails on the way, the previous release stays served.
+They are read, screened, kept in the inbox, joined with the files of the release being served, checked, and
+only then published. Whatever fails on the way, the previous release stays served.
 """
 
 from __future__ import annotations
@@ -12,10 +12,16 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import duckdb
+
 from eif.config import Settings
 from eif.extracts import COMMAND_LINE, UPLOAD, Limits, Reading
-from eif.snapshot import Snapshot
-from eif.warehouse.build import Plan, finish, scratch_database, sources_of, stage
+from eif.screening import Newcomer, Result, results_of, screen_staged
+from eif.screening.before import screened_before
+from eif.screening.effect import Effect, effect_of
+from eif.screening.result import known, refusal
+from eif.snapshot import NoReleaseError, Snapshot, open_snapshot
+from eif.warehouse.build import Plan, begin, finish, scratch_database, sources_of, stage
 from eif.warehouse.check import Finding, check_release
 from eif.warehouse.content import changed_tables, read_content
 from eif.warehouse.errors import ReleaseError
@@ -37,6 +43,8 @@ class LoadReport:
 
     `release` is None when nothing was published; `hint` is advice about the data; `changed` names the tables
     in which a rebuild differs from the release it was built from, None where there was none to compare with.
+    `screening` is what was asked of each file given, in order, and how it came out; `because` the reason given
+    for loading it all the same; `effect` what a load from the command line changes for those who look.
     """
 
     files: tuple[FileReport, ...]
@@ -47,6 +55,9 @@ class LoadReport:
     dry_run: bool = False
     hint: str | None = None
     changed: tuple[str, ...] | None = None
+    screening: tuple[Result, ...] = ()
+    because: str | None = None
+    effect: Effect | None = None
 
     @property
     def refused(self) -> tuple[FileReport, ...]:
@@ -100,12 +111,14 @@ def load(
     start_afresh: bool,
     on_progress: Progress,
     limits: Limits = COMMAND_LINE,
+    because: str | None = None,
 ) -> LoadReport:
     """Publish the release being served plus the files given (or, with `start_afresh`, these files alone).
 
     `as_at` is the day evidence is aged against, today if None. `dry_run` does everything but keep, publish
-    and tell the journal. `limits` are those of the files given. Raises ReleaseError when another load is
-    running, the disk is too full, or an earlier file has become unreadable.
+    and tell the journal. `limits` are those of the files given; `because` is the reason for loading them in
+    spite of what screening warns of, kept with each. Raises ReleaseError when another load is running, the
+    disk is too full, or an earlier file has become unreadable.
     """
     with (
         single_writer(settings.releases, f"a load by {by}"),
@@ -114,13 +127,16 @@ def load(
         nullcontext() if dry_run else journalled(settings, "load", by) as entry,
     ):
         intake = Intake(base=[] if start_afresh else _served_sources(settings))
-        _read_in(settings, intake, readings, given, by, period)
+        _read_in(settings, intake, readings, given, by, period, because)
         if not intake.new and (as_at is None or intake.any_refused):
-            return _told(entry, _report(intake, dry_run))
-        if not dry_run:
-            intake.new = keep(settings.inbox, intake.new)
-        built = _build(settings, folder, intake, readings, as_at or date.today(), on_progress)
-        return _publish(settings, built, entry, dry_run=dry_run)
+            return _told(entry, _report(intake, dry_run=dry_run))
+        built = _build(
+            settings, folder, intake, readings, as_at or date.today(), on_progress, keeping=not dry_run
+        )
+        if isinstance(built, LoadReport):
+            return _told(entry, replace(built, dry_run=dry_run))
+        told = replace(built.report, because=because, effect=_effect(settings, built))
+        return _publish(settings, replace(built, report=told), entry, dry_run=dry_run)
 
 
 @dataclass(frozen=True)
@@ -147,6 +163,8 @@ def prepare(
         if not intake.new:
             return _report(intake)
         built = _build(settings, folder, intake, readings, date.today(), on_progress)
+        if isinstance(built, LoadReport):
+            return built
         return built.report if built.report.stopped else built
 
 
@@ -157,10 +175,11 @@ def _read_in(
     given: Sequence[GivenFile],
     by: str,
     period: str | None,
+    because: str | None = None,
 ) -> None:
     """Read the files given and those they are joined with, and settle what each does to the others."""
     require_free_space(settings, sum(file.path.stat().st_size for file in given))
-    _take_in(intake, readings, given, by, period)
+    _take_in(intake, readings, given, by, period, because)
     if intake.new or not intake.any_refused:
         require_free_space(settings, sum(file.bytes for file in intake.files()))
         intake.settle([reading.outcome for reading in readings.of(intake.files())])
@@ -191,6 +210,8 @@ def rebuild(settings: Settings, *, as_at: date | None, on_progress: Progress, by
         require_free_space(settings, sum(file.bytes for file in intake.base))
         intake.settle([reading.outcome for reading in readings.of(intake.files())])
         built = _build(settings, folder, intake, readings, as_at or date.today(), on_progress)
+        if isinstance(built, LoadReport):
+            return _told(entry, built)
         report = _publish(settings, built, entry, dry_run=False)
         rebuilt = current_release(settings)
         if before is None or rebuilt is None or report.release is None:
@@ -219,15 +240,20 @@ def _everything_received(settings: Settings) -> list[SourceFile]:
 
 
 def _take_in(
-    intake: Intake, readings: Readings, given: Sequence[GivenFile], by: str, period: str | None
+    intake: Intake,
+    readings: Readings,
+    given: Sequence[GivenFile],
+    by: str,
+    period: str | None,
+    because: str | None,
 ) -> None:
     """Read each file and decide what it does to the files of the release being served."""
     found = []
     for reading in readings.given(given, period):
         if reading.outcome.accepted:
-            found.append(_source(reading, by))
+            found.append(replace(_source(reading, by), because=because))
         else:
-            intake.report(reading.name, "refused", reading.outcome.message)
+            intake.report(reading.name, "refused", reading.outcome.message, reading.outcome.check)
     registers = {file.layout for file in found if file.register_date}
     old = [file for file in intake.base if file.layout in registers]
     dates = {file: reading.register_date for file, reading in zip(old, readings.of(old), strict=True)}
@@ -270,16 +296,65 @@ def _build(
     readings: Readings,
     as_at: date,
     on_progress: Progress,
-) -> Built:
-    """Build in `folder` from what was read, and put it to every check."""
-    files, path = intake.files(), folder / "release.duckdb"
-    with scratch_database(folder) as con:
-        on_progress("Putting the files together")
-        stage(con, files, readings.of(files))
-        plan = Plan(files, files[0].demonstration, as_at, settings.la_code, settings.neighbour_set)
-        name = finish(con, plan, path, on_progress)
+    *,
+    keeping: bool = False,
+) -> Built | LoadReport:
+    """Screen and build in `folder` what was read, and put it to every check.
+
+    `keeping` puts the new files that come through screening into the inbox. Only a report where none does.
+    """
+    path = folder / "release.duckdb"
+    refused: list[Result] = []
+    while True:
+        files = intake.files()
+        intake.require_readable([reading.outcome for reading in readings.of(files)])
+        if refused and not intake.new:
+            return _report(intake, refused)
+        with scratch_database(folder) as con:
+            on_progress("Putting the files together")
+            if failing := _screen(con, settings, intake, readings, as_at):
+                refused += failing
+                continue
+            if keeping:
+                intake.new = keep(settings.inbox, intake.new)
+            plan = Plan(files, files[0].demonstration, as_at, settings.la_code, settings.neighbour_set)
+            name = finish(con, plan, path, on_progress)
+            break
     on_progress("Checking")
-    return Built(path, name, _check(path, intake, settings), tuple(intake.new))
+    return Built(path, name, _check(path, intake, settings, refused), tuple(intake.new))
+
+
+def _screen(
+    con: duckdb.DuckDBPyConnection, settings: Settings, intake: Intake, readings: Readings, as_at: date
+) -> list[Result]:
+    """Stage the files and screen those that are new; what was found in files that it takes out of the intake.
+
+    A file of the release being served is screened too where that release has no results for it, but stays.
+    """
+    files = intake.files()
+    staged = stage(con, files, readings.of(files))
+    begin(con, as_at=as_at, la_code=settings.la_code, neighbour_set=settings.neighbour_set)
+    numbers = {
+        file.sha256: outcome.extract_id
+        for file, outcome in zip(files, staged, strict=True)
+        if outcome.extract_id is not None
+    }
+    served = current_release(settings)
+    new = {file.sha256: file for file in intake.new}
+    before = screened_before(con, served) if served else set()
+    replaces = {newer: earlier for earlier, newer in intake.replaced.items()}
+    newcomers = [
+        Newcomer(number, replaces.get(sha256))
+        for sha256, number in numbers.items()
+        if sha256 in new or sha256 not in before
+    ]
+    failing = screen_staged(con, newcomers, served)
+    told: list[Result] = []
+    for sha256, number in numbers.items():
+        if number in failing and sha256 in new:
+            told += results_of(con, [sha256])
+            intake.refuse(new[sha256], failing[number])
+    return told
 
 
 def _publish(settings: Settings, built: Built, entry: Writing | None, *, dry_run: bool) -> LoadReport:
@@ -299,20 +374,42 @@ def _told(entry: Writing | None, report: LoadReport) -> LoadReport:
     return report
 
 
-def _report(intake: Intake, dry_run: bool = False) -> LoadReport:
-    return LoadReport(tuple(intake.reports), intake.told_notes(), dry_run=dry_run)
+def _report(intake: Intake, refused: Sequence[Result] = (), dry_run: bool = False) -> LoadReport:
+    told: list[Result] = []
+    for file in intake.reports:
+        if file.state == "known":
+            told += known(file.name, file.message)
+        elif file.check:
+            told += refusal(file.name, file.check, file.message)
+    return LoadReport(
+        tuple(intake.reports), intake.told_notes(), dry_run=dry_run, screening=(*told, *refused)
+    )
 
 
-def _check(path: Path, intake: Intake, settings: Settings) -> LoadReport:
+def _check(path: Path, intake: Intake, settings: Settings, refused: Sequence[Result]) -> LoadReport:
     """Put the finished file to every check, the last being that ratings and screens can be made from it."""
     with open_release(path) as release:
         findings = tuple(check_release(release))
-        ledgers = tuple(read_ledger(release, [file.sha256 for file in intake.new]))
-    report = replace(_report(intake), findings=findings, ledgers=ledgers)
+        new = [file.sha256 for file in intake.new]
+        ledgers = tuple(read_ledger(release, new))
+        screened = results_of(release, new)
+    report = replace(_report(intake, [*refused, *screened]), findings=findings, ledgers=ledgers)
     if report.stopped:
         return report
     with closing(Snapshot(path, 0, settings.framework)) as snapshot:
         return replace(report, hint=advise(snapshot))
+
+
+def _effect(settings: Settings, built: Built) -> Effect | None:
+    """What serving this release would change, None where nothing was served before it or it is unfit."""
+    if built.report.stopped:
+        return None
+    try:
+        served = open_snapshot(settings)
+    except NoReleaseError:
+        return None
+    with closing(Snapshot(built.path, 0, settings.framework)) as after:
+        return effect_of(served, after)
 
 
 def advise(snapshot: Snapshot) -> str | None:

@@ -149,6 +149,8 @@ ORDER: dict[str, tuple[str, ...]] = {
         "screen_ledger",
         "screen_missing",
         "screen_expected",
+        "screen_check",
+        "screen_case",
         "screen_figure_source",
         "screen_area_source",
         "screen_comparator_member",

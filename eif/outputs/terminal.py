@@ -15,6 +15,7 @@ from rich.markup import escape as escape_markup
 from rich.table import Table
 
 from eif.load import LoadReport
+from eif.outputs.screened import show_effect, show_screening
 from eif.snapshot import Snapshot
 from eif.warehouse.check import Finding
 from eif.warehouse.ledger import FileLedger
@@ -73,8 +74,11 @@ def show_load(out: Console, report: LoadReport) -> None:
         out.print(f"{escape(file.name)}: {escape(file.message)}")
     for file in report.refused:
         out.print(f"[bold red]Refused[/] [bold]{escape(file.name)}[/]\n  {escape(file.message)}")
+    show_screening(out, report.screening, report.because)
     if report.findings:
         show_findings(out, report.findings)
+    if report.effect:
+        show_effect(out, report.effect, published=report.release is not None)
     _show_outcome(out, report)
 
 

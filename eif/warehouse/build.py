@@ -9,7 +9,7 @@ tables.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -20,6 +20,7 @@ import duckdb
 from eif import sql
 from eif.extracts import FileOutcome, Reading, create_staging, insert_readings, load_datasets
 from eif.reference import load_reference
+from eif.screening import screen_built
 from eif.warehouse.inbox import SourceFile, kept
 from eif.warehouse.readings import Progress
 from eif.warehouse.tables import LARGEST, RELEASE_TABLES
@@ -54,8 +55,10 @@ def release_name(plan: Plan, at: datetime) -> str:
 @contextmanager
 def scratch_database(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """An empty database in `folder` to read and join in."""
+    path = folder / "scratch.duckdb"
+    path.unlink(missing_ok=True)
     con = duckdb.connect(
-        str(folder / "scratch.duckdb"),
+        str(path),
         config=sql.CONFIG | {"temp_directory": str(folder / "spill"), "memory_limit": MEMORY_LIMIT},
     )
     try:
@@ -75,20 +78,20 @@ def stage(
         create table source_file (
             ord int, extract_id int, sha256 varchar, name varchar, bytes bigint, period_option varchar,
             layout varchar, period varchar, demonstration boolean, received_at timestamp, received_by varchar,
-            container varchar, member varchar
+            container varchar, member varchar, because varchar
         )
     """)
     rows = [
         (
             ord_, outcome.extract_id, file.sha256, file.name, file.bytes, file.period_option,
             file.layout, file.period, file.demonstration, file.received_at, file.received_by, file.container,
-            file.member,
+            file.member, file.because,
         )
         for ord_, (file, outcome) in enumerate(zip(files, outcomes, strict=True), start=1)
         if outcome.accepted
     ]  # fmt: skip
     if rows:
-        con.executemany("insert into source_file values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        con.executemany("insert into source_file values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
     # A file keeps the day it was first received and by whom, however often releases are built from it.
     con.execute("""
         update staged_extract
@@ -99,35 +102,31 @@ def stage(
     return outcomes
 
 
-def finish(con: duckdb.DuckDBPyConnection, plan: Plan, path: Path, on_progress: Progress) -> str:
-    """Join and compare what was staged, write the release to `path`, and return the name it is to have."""
-    published_at = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
-    name = release_name(plan, published_at)
-    on_progress("Joining and comparing")
-    _set(con, plan, name, published_at)
+def begin(con: duckdb.DuckDBPyConnection, *, as_at: date, la_code: str, neighbour_set: str) -> None:
+    """Put beside the staged rows what screening and joining need: the settings, reference data and macros."""
+    con.execute("create table setting (key varchar primary key, value varchar not null)")
+    _set(con, {"as_at": as_at.isoformat(), "home_la": la_code, "neighbour_set": neighbour_set})
     load_reference(con)
     load_datasets(con)
     sql.create_macros(con)
+
+
+def finish(con: duckdb.DuckDBPyConnection, plan: Plan, path: Path, on_progress: Progress) -> str:
+    """Join and compare what was staged and screened, write the release to `path`, and return its name."""
+    published_at = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
+    name = release_name(plan, published_at)
+    on_progress("Joining and comparing")
+    _set(con, {"release": name, "published_at": published_at.isoformat(), "demo": str(plan.demo).lower()})
     sql.build(con, "20_core")
     sql.build(con, "30_compare")
+    screen_built(con)
     on_progress("Writing the release")
     _write(con, path)
     return name
 
 
-def _set(con: duckdb.DuckDBPyConnection, plan: Plan, name: str, published_at: datetime) -> None:
-    con.execute("create table setting (key varchar primary key, value varchar not null)")
-    con.executemany(
-        "insert into setting values (?, ?)",
-        [
-            ("release", name),
-            ("published_at", published_at.isoformat()),
-            ("as_at", plan.as_at.isoformat()),
-            ("demo", str(plan.demo).lower()),
-            ("home_la", plan.la_code),
-            ("neighbour_set", plan.neighbour_set),
-        ],
-    )
+def _set(con: duckdb.DuckDBPyConnection, settings: Mapping[str, str]) -> None:
+    con.executemany("insert into setting values (?, ?)", list(settings.items()))
 
 
 def _write(con: duckdb.DuckDBPyConnection, path: Path) -> None:

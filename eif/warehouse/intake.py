@@ -56,6 +56,7 @@ class Intake:
                 "refused",
                 f"The same contents as {twin.name}, which is for {twin.period}; this is for {file.period}. "
                 "One of the two lies in the wrong folder: remove it and load again.",
+                check="seen",
             )
         elif earlier and (earlier.layout, earlier.period) == (file.layout, file.period):
             self.report(file.name, "known", f"already loaded on {told(earlier)}")
@@ -82,31 +83,33 @@ class Intake:
         """Does another file given with `file` take its place?"""
         return self.replaced.get(file.sha256) in {other.sha256 for other in self.new} - {file.sha256}
 
-    def settle(self, outcomes: Sequence[FileOutcome]) -> None:
-        """Note what became of each of `files()` when read.
+    def require_readable(self, outcomes: Sequence[FileOutcome]) -> None:
+        """Raise ReleaseError where a file of the release being served can no longer be read.
 
-        Raises ReleaseError for a file of the release being served that can no longer be read: leaving it out
-        would lose what is shown today.
+        Leaving it out would lose what is shown today.
         """
-        read = list(zip(self.files(), outcomes, strict=True))
-        for file, outcome in read:
+        for file, outcome in zip(self.files(), outcomes, strict=True):
             if not outcome.accepted:
                 raise ReleaseError(
                     f"{file.name}, loaded on {told(file)}, can no longer be read: {outcome.message} "
                     "Nothing was published. Give a good copy, or load without it with --replace."
                 )
+
+    def settle(self, outcomes: Sequence[FileOutcome]) -> None:
+        """Note what became of each of `files()` when read. Raises ReleaseError as `require_readable` does."""
+        self.require_readable(outcomes)
         for file in self.new:
             if self._is_outdone(file):
                 self.report(file.name, "known", "an older register than another given with it")
-        for file, outcome in read:
+        for file, outcome in zip(self.files(), outcomes, strict=True):
             if file in self.new:
                 self.report(file.name, "accepted", outcome.message)
 
-    def refuse(self, file: SourceFile, message: str, check: str) -> None:
+    def refuse(self, file: SourceFile, message: str) -> None:
         """Leave out a file that was read and taken in; what it was to take the place of stays."""
         self.new.remove(file)
         self.reports = [each for each in self.reports if (each.name, each.state) != (file.name, "accepted")]
-        self.report(file.name, "refused", message, check)
+        self.report(file.name, "refused", message)
 
     def report(self, name: str, state: State, message: str, check: str | None = None) -> None:
         """Note what became of one file given."""

@@ -11,6 +11,13 @@ RELEASE_TABLES: tuple[tuple[str, str, str], ...] = (
     ("cell_ledger", "cell_ledger", "extract_id, column_name, missing_code"),
     ("missing_code", "missing_code", "extract_id, code"),
     ("rejected_row", "rejected_row", "extract_id, source_row"),
+    ("screening", "screening", "extract_id, ord"),
+    ("screening_case", "screening_case", "extract_id, check_id, case_no"),
+    (
+        "reconciliation",
+        "reconciliation",
+        "indicator, period, la_code, pupil_group, phase, extract_id, basis, published_in",
+    ),
     ("left_out_row", "left_out_row", "extract_id, column_name, text"),
     ("indicator", "indicator", "indicator"),
     ("indicator_break", "indicator_break", "indicator, period"),
