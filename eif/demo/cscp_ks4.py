@@ -159,7 +159,7 @@ class _File:
             text = np.where(cohort.is_school, whole(value, sign="%"), decimal(value, 2, sign="%"))
             text = coded(text, np.isnan(value), "")
         else:
-            text = whole(cohort.count(cohort.reached(result, group)))
+            text = whole(cohort.counted(result, group))
         return self.hidden(cohort, text, group)
 
     def _sizes(self, cohort: Cohort4, name: str) -> Text | None:

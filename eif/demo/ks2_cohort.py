@@ -91,7 +91,7 @@ class Cohort2(Rows):
 
     def average(self, subject: str, group: str) -> Floats:
         """Average scaled score, all rows."""
-        value = self.of(self.results.scaled[subject]) + _POINTS.get(group, 0.0)
+        value = np.clip(self.of(self.results.scaled[subject]) + _POINTS.get(group, 0.0), 80, 120)
         column = self.mean(value, self.sizes[group] if group else self.pupils)
         return column if group else self.as_published(column, SCALED[subject])
 

@@ -102,6 +102,12 @@ class Cohort4(Rows):
             return every - part_of(every, n, self.sizes[other], _LEAD[other])
         return part_of(every, n, self.sizes[group], _LEAD[group])
 
+    def counted(self, result: str, group: str) -> Floats:
+        """Pupils who entered or achieved, all rows: of an area, as many as its published share says."""
+        share, reached = self.share(result, group), self.count(self.reached(result, group))
+        told = np.rint(share / 100 * self.count(self.sizes[group]))
+        return np.where(self.is_school | np.isnan(told), reached, told)
+
     def share(self, result: str, group: str) -> Floats:
         """Per cent of pupils who entered or achieved, all rows."""
         with np.errstate(invalid="ignore", divide="ignore"):

@@ -204,6 +204,7 @@ def _open_and_close(rng: np.random.Generator, places: pd.DataFrame) -> pd.DataFr
     places["sponsored"] = rng.random(n) < 0.35
     gone = places[quiet & (rng.random(n) < 0.03) & (places["la_code"] != HOME).to_numpy()].copy()
     gone["closed"] = rng.integers(FIRST, LAST, len(gone))
+    gone.loc[gone["opened"] >= gone["closed"], "opened"] = 1900
     late = gone["converted"] >= gone["closed"]
     gone.loc[late, ["converted", "maintained"]] = [0, True]
     gone["name"] = names.school_names(

@@ -27,12 +27,12 @@ ASKED = {
     "with_schools": "from screened_school",
     "with_home_schools": "from screened_school where at_home",
     "with_a_register": "from screened_school where exists (from register where described)",
-    "with_counts": "from screened_figure where numerator is not null",
     "with_group_counts": "from screened_figure where pupil_group <> 'all' and denominator is not null",
     "with_a_year_before": "from screened_figure where value_before is not null",
     "with_progress_before": "from screened_figure inner join indicator using (indicator) "
     "where kind = 'progress' and value_before is not null",
-    "reconciled": "from reconciliation",
+    # What the demonstration city publishes for its council is not the sum of its fictional schools.
+    "reconciled": "from reconciliation where not exists (from staged_extract where kind = 'demonstration')",
 }
 
 

@@ -119,16 +119,17 @@ def _put(con: duckdb.DuckDBPyConnection, check: Check) -> None:
             $check_id,
             $question,
             case
+                when a.extract_id is null then $not_applicable
                 when c.worst = 2 then $fail
                 when c.worst = 1 then $warning
-                when a.extract_id is null and c.worst is null then $not_applicable
                 else $pass
             end,
             array_to_string(c.places[1:6], ', ') || if(len(c.places) > 6, ' and others', ''),
             array_to_string(c.found[1:6], ', ') || if(len(c.found) > 6, ' and others', ''),
-            coalesce(c.cases, 0),
+            if(a.extract_id is null, 0, coalesce(c.cases, 0)),
             case
-                when c.cases is null then if(a.extract_id is null, 'Not asked of this file.', $fine)
+                when a.extract_id is null then 'Not asked of this file.'
+                when c.cases is null then $fine
                 else format('{{}}: {{:,}}. ', $found, c.cases) || array_to_string(e.notes, '; ')
                     || if(c.cases > $examples, format('; and {{:,}} more.', c.cases - $examples), '.')
             end,
@@ -166,6 +167,7 @@ def _keep_cases(con: duckdb.DuckDBPyConnection, check: Check) -> None:
         named as (
             select c.*, coalesce(r.name, n.name) as name,
             from case_{check.id} as c
+            semi join (select extract_id {ASKED[check.asked]}) as a using (extract_id)
             left join register as r using (urn)
             left join school_name as n using (urn)
         )

@@ -1,5 +1,5 @@
 -- Grain: one school, indicator and pair of pupil groups (boys and girls) that together have more pupils than all.
--- Inputs: screened_figure, pupil_group. Groups may have fewer: pupils of neither are usual.
+-- Inputs: screened_figure, pupil_group, screening_limit. Groups may have fewer: pupils of neither are usual.
 with
 
 pair as (
@@ -30,7 +30,8 @@ summed as (
             and total.source_row = one.source_row
             and total.indicator = one.indicator
             and total.pupil_group = 'all'
-    where one.denominator + other.denominator > total.denominator
+    cross join screening_limit as l
+    where l.name = 'group_margin' and one.denominator + other.denominator > total.denominator + l.value
 )
 
 select

@@ -1,5 +1,6 @@
 -- Grain: one indicator of a file whose share of schools without a figure moved far from the year before.
--- Inputs: screened_figure, screening_limit. Only schools that stand in both years count.
+-- Inputs: screened_figure, indicator_gap, screening_limit. Only schools that stand in both years count, and not a year
+-- in which the indicator was not produced.
 with
 
 shares as (
@@ -11,6 +12,7 @@ shares as (
         100.0 * count(*) filter (where value is null) / count(*) as share,
         100.0 * count(*) filter (where value_before is null) / count(*) as share_before,
     from screened_figure
+    anti join indicator_gap using (indicator, period)
     where pupil_group = 'all' and of_interest and status_before is not null
     group by extract_id, indicator, period
 )
