@@ -43,8 +43,8 @@ class LoadReport:
 
     `release` is None when nothing was published; `hint` is advice about the data; `changed` names the tables
     in which a rebuild differs from the release it was built from, None where there was none to compare with.
-    `screening` is what was asked of each file given, in order, and how it came out; `because` the reason given
-    for loading it all the same; `effect` what a load from the command line changes for those who look.
+    `screening` is what was asked of each file given, in order, and how it came out; `because` the reason
+    given for loading it all the same; `effect` what a load from the command line changes for those who look.
     """
 
     files: tuple[FileReport, ...]

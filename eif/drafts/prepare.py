@@ -122,8 +122,21 @@ def _found(report: LoadReport) -> list[Found]:
 
 
 def _checks(report: LoadReport) -> list[Check]:
-    """The checks of the whole release: a failing one that stops it is a failure, any other a warning."""
-    return [
+    """The checks of each file, and of the whole release: one that stops it is a failure, else a warning."""
+    of_files = [
+        Check(
+            file_name=each.file_name,
+            stage=each.stage,
+            check=each.check,
+            question=each.question,
+            result=each.result,
+            message=each.message,
+            what_to_do=each.what_to_do,
+            rows=each.rows,
+        )
+        for each in report.screening
+    ]
+    return of_files + [
         Check(
             file_name="the whole release",
             stage="release",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from eif.drafts.draft import Draft, folder_of, forget, read, state_of
 from eif.drafts.result import Result, read_result
 from eif.sql import CONFIG
 from eif.warehouse.errors import ReleaseError
-from eif.warehouse.inbox import keep
+from eif.warehouse.inbox import SourceFile, keep
 from eif.warehouse.journal import Writing
 from eif.warehouse.lock import single_writer
 from eif.warehouse.publish import current_release, publish
@@ -44,6 +45,7 @@ def publish_draft(
         result = read_result(folder)
         _require_words(settings, draft, result, by, reason, approved_by)
         name = _stamp(folder / RELEASE, str(draft.name), settings.releases)
+        new = _accept(folder / RELEASE, result, reason)
         writing = Writing(settings, draft.entry)
         writing.note(
             release=name,
@@ -53,7 +55,7 @@ def publish_draft(
             files=[file.to_entry() for file in result.files],
             warnings=[f"{check.file_name}: {check.message}" for check in result.of("WARNING")],
         )
-        keep(settings.inbox, result.new)
+        keep(settings.inbox, new)
         publish(settings, folder / RELEASE, name)
         writing.note(outcome="published")
     forget(settings, draft)
@@ -90,6 +92,18 @@ def _same(approver: str, uploader: str) -> bool:
     """Is this nobody, or the person who uploaded it? Capitals and blanks make no second person."""
     said = " ".join(approver.casefold().split())
     return not said or said == " ".join(uploader.casefold().split())
+
+
+def _accept(release: Path, result: Result, reason: str) -> list[SourceFile]:
+    """Keep with the new files why their warnings were accepted; the files as the inbox is to keep them."""
+    because = reason.strip() or None
+    with closing(duckdb.connect(str(release), config=CONFIG)) as con:
+        con.execute(
+            "update source_file set because = ? where list_contains(?, sha256)",
+            [because, [file.sha256 for file in result.new]],
+        )
+        con.execute("checkpoint")
+    return [replace(file, because=because) for file in result.new]
 
 
 def _stamp(release: Path, prepared_as: str, releases: Path) -> str:
