@@ -9,7 +9,17 @@ import streamlit as st
 
 from eif.outputs.words import RATING
 from eif.snapshot import Snapshot
-from eif.ui import chart, evidence, groups, history, indicators, inspections, school_cards, trend
+from eif.ui import (
+    chart,
+    council_card,
+    evidence,
+    groups,
+    history,
+    indicators,
+    inspections,
+    school_cards,
+    trend,
+)
 from eif.ui.escape import escape
 from eif.ui.figures import is_known
 from eif.ui.filters import accept_ids
@@ -35,9 +45,8 @@ PER_AREA = 3
 def page() -> None:
     """Show the school whose URN is in the address."""
     snapshot = current_snapshot()
-    st.html(
-        f"<style>{CSS}{school_cards.CSS}{history.CSS}{evidence.CSS}{indicators.CSS}{inspections.CSS}{groups.CSS}</style>"
-    )
+    parts = (school_cards, history, evidence, indicators, inspections, groups, council_card)
+    st.html(f"<style>{CSS}{''.join(part.CSS for part in parts)}</style>")
     urn = st.query_params.get("urn", "").strip()
     school = next(iter(snapshot.rows("screen_school", urn=urn)), None)
     (release,) = snapshot.rows("screen_release")
@@ -85,12 +94,19 @@ def _show_school(snapshot: Snapshot, school: Any, release: Any, comparators: Com
     _show_first(figures, charts[:1], cards, _inspections(snapshot, school))
     for area, cell in told:
         show(evidence.why_card(area, cell, _of_area(signals, area), _of_area(descriptors, area)))
+    show(council_card.council_card(_council_facts(snapshot, school), areas))
     for first in range(1, len(charts), 2):
         for column, key in zip(st.columns(2, gap="small"), charts[first : first + 2], strict=False):
             with column:
                 _show_trend(figures, key)
     _show_figures(areas, school, figures)
     _show_groups(school, figures)
+
+
+def _council_facts(snapshot: Snapshot, school: Any) -> Sequence[Any]:
+    """What the council's returns say: of a listed school under its earlier URNs too."""
+    own = {"school_id": school.school_id} if school.listed else {"urn": school.urn}
+    return snapshot.rows("screen_fact", **own)
 
 
 def _show_first(figures: SchoolFigures, charts: list[Key], cards: list[str], inspected: str) -> None:

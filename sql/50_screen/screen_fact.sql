@@ -26,6 +26,7 @@ worded as (
             when i.type = 'money' then figure(f.number, 0, 'pounds')
             when i.type = 'percent' then figure(f.number, if(f.number = floor(f.number), 0, 1), 'percent')
             when w.number is not null then figure(f.number, 0, 'count') || ' of ' || figure(w.number, 0, 'count')
+            when i.type = 'count' then figure(f.number, 0, 'count')
             else figure(f.number, if(f.number = floor(f.number), 0, 1), null)
         end as words,
     from current as f

@@ -128,7 +128,7 @@ select
     due_on,
     if(due_on is null or not answered, null, returned_on) as returned_on,
     case
-        when due_on is null then null
+        when due_on is null or (answered and returned_on is null) then null
         when answered then greatest(0, date_diff('day', due_on, returned_on))
         else date_diff('day', due_on, as_at)
     end::integer as days_late,

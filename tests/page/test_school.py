@@ -246,3 +246,15 @@ def test_finding_another_school_changes_the_address(worst: Any, schools: pd.Data
     at.selectbox(key="find_school").select(other.urn).run()
     assert at.query_params["urn"] in (other.urn, [other.urn])
     assert only("h1", html_of(at)) == other["name"]
+
+
+def test_what_the_council_knows_is_what_the_database_holds(worst: Any, demo_snapshot: Snapshot) -> None:
+    html = html_of(run_page("school", urn=worst.urn))
+    table = text_of(table_called(html, "What the council knows"))
+    facts = demo_snapshot.read("screen_fact", school_id=worst.school_id)
+    headlines = facts[facts["headline"]]
+    assert len(headlines) > 10
+    for fact in headlines.itertuples(index=False):
+        assert f"{fact.title}: {fact.words}" in table
+        assert fact.when_words in table
+    assert f"{len(facts)} answers" in text_of(html)
