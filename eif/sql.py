@@ -25,6 +25,7 @@ ORDER: dict[str, tuple[str, ...]] = {
     "00_macro": (
         "period_start",
         "period_label",
+        "year_within",
         "period_end",
         "period_before",
         "period_last_day",

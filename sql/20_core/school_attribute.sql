@@ -8,7 +8,7 @@ statement as (
         s.*,
         e.layout,
         coalesce(s.precedence, 0)::bigint * 10000000000
-        + coalesce(period_start(s.period), 0) * 1000000
+        + coalesce(period_start(year_within(s.period)), 0) * 1000000
         + s.extract_id as weight,
     from staged_school as s
     inner join staged_extract as e using (extract_id)

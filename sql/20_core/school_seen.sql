@@ -1,4 +1,5 @@
--- Grain: one row per URN, council and layout: in which periods and phases did this kind of extract hold the school?
+-- Grain: one row per URN, council and layout: in which periods (of a term, its year) and phases did this kind of extract
+-- hold the school?
 -- Inputs: staged_value (school rows), staged_school, staged_extract. It answers whether a school is still there, and of
 -- which phase it is, when no extract states that. Council returns name schools by other days and terms and do not
 -- count.
@@ -18,8 +19,8 @@ select
     n.urn,
     n.la_code,
     e.layout,
-    min(n.period) as first_period,
-    max(n.period) as last_period,
+    min(year_within(n.period)) as first_period,
+    max(year_within(n.period)) as last_period,
     bool_or(n.phase = 'primary') as as_primary,
     bool_or(n.phase = 'secondary') as as_secondary,
     bool_or(n.phase = 'special') as as_special,

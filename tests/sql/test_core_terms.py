@@ -138,3 +138,23 @@ def test_a_term_is_kept_but_not_compared(bench):
         900001 | 2022/23 | 11.273
         """
     )
+
+
+def test_a_school_last_seen_in_a_term_is_as_open_as_one_seen_for_the_whole_year(bench):
+    terms(bench, THREE)
+    terms(
+        bench,
+        """
+        source_row | period  | value | numerator | denominator
+        9          | 2022/23 | 1.0   | 4         | 400
+        """,
+        urn="900002",
+    )
+    built(bench, "20_core", until="school")
+    assert shown(bench, "school", "urn status latest_period") == cells(
+        """
+        urn    | status | latest_period
+        900001 | open   | 2022/23
+        900002 | open   | 2022/23
+        """
+    )
