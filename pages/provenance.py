@@ -39,7 +39,7 @@ def _whose(found: Trace) -> str:
 
 def _show_cell(snapshot: Snapshot, found: Trace) -> None:
     cell = found.cells[0]
-    record, problem = _record_of(cell)
+    record, problem = _record_of(snapshot, cell)
     (release,) = snapshot.rows("screen_release")
     show(
         '<div class="cards origin">',
@@ -49,11 +49,13 @@ def _show_cell(snapshot: Snapshot, found: Trace) -> None:
     )
 
 
-def _record_of(cell: Cell) -> tuple[Record | None, str]:
-    """The record of a cell, or why it cannot be shown."""
-    path = load_settings().inbox / str(cell.file.sha256)
+def _record_of(snapshot: Snapshot, cell: Cell) -> tuple[Record | None, str]:
+    """The record of a cell, or why it cannot be shown. What came packed is kept as it came."""
+    came = snapshot.rows("source_file", columns=["container", "member"], sha256=str(cell.file.sha256))
+    container, member = came[0] if came else (None, None)
+    path = load_settings().inbox / str(container or cell.file.sha256)
     try:
-        return read_record(path, cell.file.encoding, cell.row, cell.column), ""
+        return read_record(path, cell.file.encoding, cell.row, cell.column, member), ""
     except RecordError as error:
         return None, str(error)
 

@@ -1,6 +1,7 @@
 """What does one record of a file say, as it stands there?
 
-The file is opened where it lies in the inbox, and nothing but the record that is asked for is kept.
+The file is opened where it lies in the inbox, and nothing but the record that is asked for is kept. A plain
+text is read only as far as that record; what is packed is unpacked within the limits of loading.
 """
 
 from __future__ import annotations
@@ -8,13 +9,18 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from io import StringIO
 from itertools import islice
 from pathlib import Path
+from typing import IO
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from eif.extracts import ExtractError
+from eif.extracts import COMMAND_LINE, ExtractError
+from eif.extracts.archive import GZIP, ZIP
+from eif.extracts.contents import contents, decode, kind_of
+from eif.extracts.objects import read_objects
 from eif.extracts.workbook import HEADER_WITHIN, read_sheets, unique_names
 
 # How a file that was decoded as this is opened again.
@@ -40,14 +46,14 @@ class Record:
         return next((text.strip() for name, text in self.fields if name == column), None)
 
 
-def read_record(path: Path, encoding: str, number: int, column: str) -> Record:
+def read_record(path: Path, encoding: str, number: int, column: str, member: str | None = None) -> Record:
     """Read record `number` (the first line of a file is 1) of a table whose header names `column`.
 
-    `encoding` is what the release says of the file: a text encoding, `workbook` or `parquet`. Raises
-    RecordError where the file is gone or no longer has that record.
+    `encoding` is what the release says of the file; `member` its path where `path` is an archive of several.
+    Raises RecordError where the file is gone or no longer has that record.
     """
     try:
-        for top, record in _tables(path, encoding, number):
+        for top, record in _tables(path, encoding, number, member):
             header = next((names for names in map(unique_names, top) if column in names), None)
             if header is not None and record is not None:
                 return Record(number, tuple(zip(header, _fitted(record, len(header)), strict=True)))
@@ -65,28 +71,41 @@ def _fitted(record: Sequence[str], width: int) -> list[str]:
     return [*record, *[""] * (width - len(record))]
 
 
-def _tables(path: Path, encoding: str, number: int) -> Iterator[Found]:
-    if encoding == "parquet":
-        yield _of_parquet(path, number)
-    elif encoding == "workbook":
-        for records in read_sheets(path.read_bytes(), path.name):
+def _tables(path: Path, encoding: str, number: int, member: str | None) -> Iterator[Found]:
+    with path.open("rb") as handle:
+        start = handle.read(64)
+    is_packed = start.startswith((GZIP, ZIP, b"PAR1"))
+    if encoding in OPENED_AS and not is_packed and start.lstrip()[:1] not in (b"[", b"{"):
+        with path.open(encoding=OPENED_AS[encoding], newline="") as text:
+            yield _of_text(text, number)
+        return
+    content, _ = contents(path, path.name, COMMAND_LINE, member)
+    kind = kind_of(content, member or path.name, COMMAND_LINE)
+    if kind == "parquet":
+        yield _of_parquet(content, number)
+    elif kind in ("xlsx", "ods"):
+        for records in read_sheets(content, path.name, kind, COMMAND_LINE):
             yield records[:HEADER_WITHIN], records[number - 1] if number <= len(records) else None
+    elif kind == "json":
+        table = read_objects(decode(content, path.name)[0], path.name)
+        place = table.source_row.index(pa.scalar(number, pa.int32())).as_py()
+        row = [column[place].as_py() for column in table.columns.columns] if place >= 0 else None
+        yield [table.header], row
     else:
-        yield _of_text(path, OPENED_AS[encoding], number)
+        yield _of_text(StringIO(decode(content, path.name)[0], newline=""), number)
 
 
-def _of_text(path: Path, encoding: str, number: int) -> Found:
-    with path.open(encoding=encoding, newline="") as text:
-        reader = csv.reader(text)
-        top = list(islice(reader, min(HEADER_WITHIN, number)))
-        if number <= HEADER_WITHIN:
-            return top, top[-1] if len(top) == number else None
-        return top, next(islice(reader, number - HEADER_WITHIN - 1, None), None)
+def _of_text(text: IO[str], number: int) -> Found:
+    reader = csv.reader(text)
+    top = list(islice(reader, min(HEADER_WITHIN, number)))
+    if number <= HEADER_WITHIN:
+        return top, top[-1] if len(top) == number else None
+    return top, next(islice(reader, number - HEADER_WITHIN - 1, None), None)
 
 
-def _of_parquet(path: Path, number: int) -> Found:
+def _of_parquet(content: bytes, number: int) -> Found:
     """Parquet has no header record: its first row counts as record 2. Only the row's own group is read."""
-    with pq.ParquetFile(path) as file:
+    with pq.ParquetFile(pa.BufferReader(content)) as file:
         names, place = file.schema_arrow.names, number - 2
         for group in range(file.num_row_groups):
             rows = file.metadata.row_group(group).num_rows

@@ -10,7 +10,6 @@ from eif.sql import statement
 ROUTES: dict[str, tuple[str, ...]] = {
     "school": (
         "10_stage/cell_read",
-        "10_stage/staged_figure",
         "10_stage/staged_value",
         "20_core/observation",
         "30_compare/comparison_value",
