@@ -6,15 +6,16 @@ from eif.drafts.draft import (
     State,
     create,
     folder_of,
+    for_year,
     list_drafts,
     progress_of,
     read,
     state_of,
 )
 from eif.drafts.prepare import prepare
-from eif.drafts.publish import discard_draft, publish_draft
+from eif.drafts.publish import discard_draft, is_overtaken, publish_draft
 from eif.drafts.result import Result, read_result
-from eif.drafts.worker import start
+from eif.drafts.worker import restart, start
 
 __all__ = [
     "MOST_BYTES",
@@ -24,12 +25,15 @@ __all__ = [
     "create",
     "discard_draft",
     "folder_of",
+    "for_year",
+    "is_overtaken",
     "list_drafts",
     "prepare",
     "progress_of",
     "publish_draft",
     "read",
     "read_result",
+    "restart",
     "start",
     "state_of",
 ]

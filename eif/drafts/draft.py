@@ -46,13 +46,15 @@ class Upload:
 class Draft:
     """What is known of a draft. `base` is the release that was served when it was prepared.
 
-    `folder_name` is put before the names of the files, because a folder such as `2018-2019` says the year of
-    files that do not. `entry` is its entry in the journal.
+    `begun_at` is when its preparing was asked for. `folder_name` is put before the names of the files,
+    because a folder such as `2018-2019` says the year of files that do not. `entry` is its entry in the
+    journal.
     """
 
     id: str
     by: str
     created_at: datetime
+    begun_at: datetime
     state: Kept
     entry: str
     files: tuple[Upload, ...] = ()
@@ -60,6 +62,11 @@ class Draft:
     base: str | None = None
     name: str | None = None
     problem: str = ""
+
+
+def now() -> datetime:
+    """The moment, in UTC, to the second."""
+    return datetime.now(UTC).replace(tzinfo=None, microsecond=0)
 
 
 def drafts_folder(settings: Settings) -> Path:
@@ -92,17 +99,23 @@ def create(
         draft = Draft(
             id=draft_id,
             by=by,
-            created_at=datetime.now(UTC).replace(tzinfo=None, microsecond=0),
+            created_at=now(),
+            begun_at=now(),
             state="uploaded",
             entry=entry,
             files=files,
-            folder_name=f"{year[:4]}-{int(year[:4]) + 1}" if year else "",
         )
+        draft = for_year(draft, year)
         write(settings, draft)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
     return draft
+
+
+def for_year(draft: Draft, year: str) -> Draft:
+    """The draft with another year (such as 2018/19, or nothing) for files that do not say theirs."""
+    return replace(draft, folder_name=f"{year[:4]}-{int(year[:4]) + 1}" if year else "")
 
 
 def _store(folder: Path, name: str, content: IO[bytes]) -> Upload:
@@ -125,7 +138,8 @@ def _store(folder: Path, name: str, content: IO[bytes]) -> Upload:
 
 def write(settings: Settings, draft: Draft) -> None:
     """Keep what is known of a draft, in one step."""
-    told = asdict(draft) | {"created_at": draft.created_at.isoformat()}
+    times = {"created_at": draft.created_at.isoformat(), "begun_at": draft.begun_at.isoformat()}
+    told = asdict(draft) | times
     replace_text(folder_of(settings, draft.id) / "draft.json", json.dumps(told, ensure_ascii=False))
 
 
@@ -136,7 +150,8 @@ def read(settings: Settings, draft_id: str) -> Draft:
     except FileNotFoundError as error:
         raise ReleaseError("There is no such draft: it was published or discarded.") from error
     told = json.loads(text)
-    told["created_at"] = datetime.fromisoformat(told["created_at"])
+    for name in ("created_at", "begun_at"):
+        told[name] = datetime.fromisoformat(told[name])
     told["files"] = tuple(Upload(**file) for file in told["files"])
     return Draft(**told)
 
@@ -156,12 +171,12 @@ def state_of(settings: Settings, draft: Draft) -> State:
     """How far a draft has come, by what it says and by whether its process still lives."""
     if draft.state not in ("uploaded", "preparing") or is_held(lock_of(settings, draft.id)):
         return draft.state
-    age = datetime.now(UTC).replace(tzinfo=None) - draft.created_at
+    age = now() - draft.begun_at
     if draft.state == "uploaded" and age.total_seconds() < START_SECONDS:
         return "uploaded"
     # It may have finished between the two looks.
-    now = read(settings, draft.id)
-    return now.state if now.state not in ("uploaded", "preparing") else "interrupted"
+    again = read(settings, draft.id)
+    return again.state if again.state not in ("uploaded", "preparing") else "interrupted"
 
 
 def tell_progress(settings: Settings, draft_id: str, words: str) -> None:
@@ -183,7 +198,7 @@ def forget(settings: Settings, draft: Draft) -> None:
     shutil.rmtree(folder_of(settings, draft.id))
 
 
-def with_state(settings: Settings, draft: Draft, state: Kept, **told: str | None) -> Draft:
+def with_state(settings: Settings, draft: Draft, state: Kept, **told: str | datetime | None) -> Draft:
     """Keep a draft's new state and what else is known with it."""
     changed = replace(draft, state=state, **told)  # type: ignore[arg-type]
     write(settings, changed)

@@ -36,8 +36,7 @@ def publish_draft(
         folder = folder_of(settings, draft_id)
         if state_of(settings, draft) != "ready":
             raise ReleaseError("This draft is not ready to be published.")
-        served = current_release(settings)
-        if draft.base != (served.stem if served else None):
+        if is_overtaken(settings, draft):
             raise ReleaseError(
                 "Another release was published since this draft was prepared, so what it says may no longer "
                 "be true. Nothing was changed. Prepare it again."
@@ -60,6 +59,12 @@ def publish_draft(
         writing.note(outcome="published")
     forget(settings, draft)
     return name
+
+
+def is_overtaken(settings: Settings, draft: Draft) -> bool:
+    """Was another release published since the draft was prepared?"""
+    served = current_release(settings)
+    return draft.base != (served.stem if served else None)
 
 
 def discard_draft(settings: Settings, draft_id: str, *, by: str) -> None:

@@ -8,8 +8,13 @@ import sys
 import threading
 
 from eif.config import ROOT, Settings
-from eif.drafts.draft import folder_of, list_drafts, state_of
+from eif.drafts.draft import Draft, folder_of, list_drafts, now, state_of, with_state
 from eif.warehouse.errors import ReleaseError
+
+
+def restart(settings: Settings, draft: Draft) -> int:
+    """Prepare a draft again, from the files as they came, beside what is published now."""
+    return start(settings, with_state(settings, draft, "uploaded", problem="", begun_at=now()).id)
 
 
 def start(settings: Settings, draft_id: str) -> int:

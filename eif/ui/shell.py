@@ -100,6 +100,13 @@ def page_header(
     header_html(escape(title), escape(subtitle), crumbs, snapshot)
 
 
+def bare_header(title: str, subtitle: str) -> None:
+    """Show the top of a page while there is no release to speak of; both are plain text."""
+    st.set_page_config(page_title=f"{title} – {PRODUCT}")
+    _style()
+    show(f"<h1>{escape(title)}</h1>", f'<div class="sub">{escape(subtitle)}</div>')
+
+
 def header_html(
     title: str, subtitle: str, crumbs: Sequence[tuple[str, str | None]], snapshot: Snapshot
 ) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
-NAVIGATION = ["Overview", "Schools", "About the data"]
+NAVIGATION = ["Overview", "Schools", "Data", "About the data"]
 ADDRESSES = {
     "schools": "schools",
     "school": "school",
@@ -46,5 +46,6 @@ def test_the_navigation_leads_to_the_addresses_tested(server: str, visit: Callab
     assert [link.get_attribute("href") for link in links] == [
         f"{server}/",
         f"{server}/schools",
+        f"{server}/data",
         f"{server}/about_data",
     ]
