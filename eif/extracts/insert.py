@@ -8,22 +8,29 @@ from dataclasses import replace
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 
 from eif.extracts.load import read_extract
 from eif.extracts.outcome import FileOutcome
 from eif.extracts.read import ExtractFile
 from eif.extracts.reading import Reading, open_table
-from eif.extracts.staging import create_staging
+from eif.extracts.staging import column_names, create_staging
 
 Progress = Callable[[int, int, str], None]
+FIGURES = "staged_figure"
 
 
-def insert_readings(con: duckdb.DuckDBPyConnection, readings: Sequence[Reading]) -> list[FileOutcome]:
+def insert_readings(
+    con: duckdb.DuckDBPyConnection, readings: Sequence[Reading], *, in_place: bool = False
+) -> list[FileOutcome]:
     """Put the rows of every file that was read into the staging tables of `con`; files are numbered in order.
 
-    Contents that are there already are accepted and not put in twice.
+    Contents that are there already are accepted and not put in twice. With `in_place` the figures, which are
+    by far the most, are read from their Arrow files whenever they are asked for, and not copied: the files
+    must outlive `con`, whose tables were empty.
     """
     outcomes: list[FileOutcome] = []
+    figures: list[pa.Table] = []
     seen: dict[str, FileOutcome] = dict(_already_there(con))
     for reading in readings:
         outcome = reading.outcome
@@ -35,8 +42,12 @@ def insert_readings(con: duckdb.DuckDBPyConnection, readings: Sequence[Reading])
             else:
                 outcome = replace(outcome, extract_id=len(seen) + 1)
                 seen[reading.sha256 or ""] = outcome
-                _insert(con, reading, len(seen))
+                _insert(con, reading, len(seen), FIGURES if in_place else "")
+                if in_place:
+                    figures += [_numbered(path, len(seen)) for path in reading.tables.get(FIGURES, ())]
         outcomes.append(outcome)
+    if figures:
+        _show(con, figures)
     return outcomes
 
 
@@ -45,13 +56,40 @@ def _already_there(con: duckdb.DuckDBPyConnection) -> list[tuple[str, FileOutcom
     return [(sha256, FileOutcome(name, layout, True, "", number)) for sha256, name, layout, number in rows]
 
 
-def _insert(con: duckdb.DuckDBPyConnection, reading: Reading, extract_id: int) -> None:
+def _insert(con: duckdb.DuckDBPyConnection, reading: Reading, extract_id: int, but: str) -> None:
     for table, paths in reading.tables.items():
-        for path in paths:
+        for path in paths if table != but else ():
             con.register("given", open_table(path))
             # `table` is one of staging.TABLES.
             con.execute(f"insert into {table} by name select ? as extract_id, * from given", [extract_id])  # noqa: S608
             con.unregister("given")
+
+
+def _numbered(path: Path, extract_id: int) -> pa.Table:
+    rows = open_table(path)
+    return rows.append_column("extract_id", pa.repeat(pa.scalar(extract_id, pa.int32()), rows.num_rows))
+
+
+def _show(con: duckdb.DuckDBPyConnection, tables: Sequence[pa.Table]) -> None:
+    """Make the staging table of figures a view of these."""
+    # One long column of nothing serves every table that lacks a part.
+    nothing = pa.nulls(max(table.num_rows for table in tables), pa.float64())
+    columns = column_names(FIGURES)
+    alike = [
+        pa.table(
+            {
+                name: table[name] if name in table.column_names else nothing.slice(0, table.num_rows)
+                for name in columns
+            }
+        )
+        for table in tables
+    ]
+    con.register("figure_in_file", pa.concat_tables(alike))
+    con.execute(f"drop table {FIGURES}")
+    con.execute(
+        f"""create temp view {FIGURES} as
+        select * replace (status::cell_status as status) from figure_in_file"""  # noqa: S608
+    )
 
 
 def stage_files(

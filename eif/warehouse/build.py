@@ -73,7 +73,7 @@ def stage(
 ) -> list[FileOutcome]:
     """Put what was read of every file into the staged tables; the outcomes come in the files' order."""
     create_staging(con)
-    outcomes = insert_readings(con, readings)
+    outcomes = insert_readings(con, readings, in_place=True)
     con.execute("""
         create table source_file (
             ord int, extract_id int, sha256 varchar, name varchar, bytes bigint, period_option varchar,

@@ -28,7 +28,8 @@ def _stage(folder: Path, files: list[Path]) -> None:
     create_staging(con)
     given = [ExtractFile(path=file, name=str(file.relative_to(folder)), period=None) for file in files]
     with tempfile.TemporaryDirectory(prefix="eif-bench-") as scratch, closing(Crew(Path(scratch))) as crew:
-        outcomes = insert_readings(con, crew.read(given, lambda *_: None))
+        outcomes = insert_readings(con, crew.read(given, lambda *_: None), in_place=True)
+        con.execute("select count(*), sum(value) from staged_value").fetchall()
     refused = [outcome for outcome in outcomes if not outcome.accepted]
     if refused:
         raise RuntimeError(f"{refused[0].name}: {refused[0].message}")
