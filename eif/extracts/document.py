@@ -64,12 +64,34 @@ def _section(layout: Layout) -> str:
         ("recognised by", _recognised(layout)),
         ("used for", _uses(layout)),
         ("indicators", ", ".join(f"`{each}`" for each in sorted({m.indicator for m in layout.mapped}))),
+        ("pupil groups by row", ", ".join(f"`{each}`" for each in _groups(layout))),
+        ("rows left out", "; ".join(_left_out(layout))),
         ("year from", _year(layout)),
         ("missing codes", ", ".join(f"`{code}` {status}" for code, status in layout.codes.items())),
-        ("release status", layout.release_status),
+        ("release status", _status(layout)),
     ]
-    told = "\n".join(f"| {name} | {text} |" for name, text in lines if text)
+    told = "\n".join(f"| {name} | {text.replace('|', chr(92) + '|')} |" for name, text in lines if text)
     return f"\n## {layout.title}\n\n| `{layout.id}` | |\n| --- | --- |\n{told}\n"
+
+
+def _groups(layout: Layout) -> list[str]:
+    return sorted(layout.pupil_groups()) if layout.group else []
+
+
+def _left_out(layout: Layout) -> Iterable[str]:
+    for only in layout.only:
+        texts = ", ".join(f"`{text}`" for text in only.texts)
+        yield f"`{only.column}` {'' if only.leave else 'other than '}{texts}: {only.why}"
+    if layout.group:
+        yield f"other groups in `{'/'.join(layout.group.columns)}`"
+    for column in layout.breakdowns():
+        yield f"other texts in `{column}`"
+
+
+def _status(layout: Layout) -> str:
+    if layout.release is None:
+        return layout.release_status
+    return f"as its column `{'/'.join(layout.release.columns)}` says"
 
 
 def _year(layout: Layout) -> str:

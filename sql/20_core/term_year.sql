@@ -17,7 +17,7 @@ term as (
     from staged_value as v
     inner join staged_extract as e using (extract_id)
     semi join (select indicator, from indicator where term_sum) as i on i.indicator = v.indicator
-    where regexp_full_match(v.period, '\d{4}/\d{2} (autumn|spring|summer)')
+    where v.period like '____/__ %' and substr(v.period, 9) in ('autumn', 'spring', 'summer')
     qualify
         row_number() over (
             partition by v.row_kind, whose, v.indicator, v.pupil_group, v.period

@@ -5,6 +5,7 @@ Each test drops a layout into the home of an installation, as a council would, a
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import duckdb
@@ -13,6 +14,8 @@ import pytest
 from eif.extracts import ExtractFile, FileOutcome, create_staging, load_layouts, recognise, stage_files
 from eif.extracts.errors import ExtractError, LayoutError
 from eif.extracts.period import identified_period, parse_period
+from tests.conftest import load_into
+from tests.fixtures.extracts import FOLDER
 
 LONG = """
 id = "council_reading"
@@ -109,6 +112,16 @@ def test_a_council_adds_a_layout_of_its_own_without_touching_the_program(home: P
     assert {layout.id for layout in load_layouts()} - before == {"council_reading"}
     (home / "layouts" / "council_reading.toml").unlink()
     assert {layout.id for layout in load_layouts()} == before
+
+
+def test_the_command_line_loads_a_file_of_an_added_layout(home: Path) -> None:
+    add(home, "council_reading", LONG)
+    given = home / "given"
+    given.mkdir()
+    (given / "reading ages.csv").write_text(ROWS.replace("Draft", "Final"), encoding="utf-8")
+    for name in ("demonstration.toml", "edubasealldata.csv"):
+        shutil.copy(FOLDER / name, given)
+    assert "Reading ages by group" in load_into(home, given, "--as-at", "2025-11-01")
 
 
 def test_a_long_file_gives_each_row_its_group_its_indicator_and_its_period(
