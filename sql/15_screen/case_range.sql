@@ -1,5 +1,6 @@
 -- Grain: one figure of a file that cannot be true: the reader found it no share or no number, or it is out of the range
 -- of its indicator or unit. Inputs: screened_extract, staged_value, indicator, screening_range, screening_limit.
+-- Balances, which are shares of money, may pass what they are shares of.
 -- Rule: a few are told and left out or shown as they are; more than the limit of a column's figures refuse the file.
 with
 
@@ -10,7 +11,8 @@ within as (
         coalesce(own.highest, of_unit.highest) as highest,
     from indicator as i
     left join screening_range as own on own.indicator = i.indicator
-    left join screening_range as of_unit on of_unit.unit = i.unit and of_unit.indicator is null
+    left join screening_range as of_unit
+        on of_unit.unit = i.unit and of_unit.indicator is null and i.kind <> 'balance'
 ),
 
 judged as (

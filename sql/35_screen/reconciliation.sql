@@ -197,7 +197,7 @@ from_schools as (
             and (p.from_lait or p.layout = r.layout)
             and r.phase = if(p.pooled, 'all', p.phase)
     left join screening_range as w
-        on p.indicator = w.indicator or (p.unit = w.unit and w.indicator is null)
+        on p.indicator = w.indicator or (p.unit = w.unit and w.indicator is null and p.kind <> 'balance')
     cross join screening_limit as l
     where l.name = 'suppressed_pupils' and r.unweighted = 0 and r.denominator > 0
 ),

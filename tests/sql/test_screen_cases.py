@@ -451,3 +451,9 @@ def test_means_are_weighted_by_pupils_and_whole_percentages_have_room_for_roundi
     assert shown(load, "reconciliation", "recomputed published schools rounding verdict")[1:] == [
         ["47.333", "48", "2", "1", "agrees"]
     ]
+
+
+def test_a_balance_may_pass_what_it_is_a_share_of(load):
+    figures(load, "extract_id | source_row | urn | period | value | raw\n2 | 2 | 900001 | 2018/19 | -12 | -12",
+            indicator="fin_close_pct_income", source_column="Balance")  # fmt: skip
+    assert found(load, "range") == []
