@@ -61,6 +61,7 @@ ORDER: dict[str, tuple[str, ...]] = {
         "case_name",
         "case_rows",
         "case_schools",
+        "case_answers",
         "case_range",
         "case_scale",
         "case_counts",

@@ -86,6 +86,7 @@ def _items(dataset: Dataset) -> pa.Table:
         {
             "item_no": number,
             "item": column.item,
+            "column_name": column.name,
             "type": column.type,
             "required": column.required,
             "people": column.people,

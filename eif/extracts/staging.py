@@ -83,8 +83,8 @@ TABLES: dict[str, str] = {
     # One row per cell of a council return: what it says, or in `problem` why it was set aside.
     "staged_fact": """
         extract_id integer, source_row integer, urn varchar, dataset varchar, item_no smallint, item varchar,
-        period varchar, raw varchar, text varchar, number double, day date, status varchar, problem varchar,
-        small boolean""",
+        column_name varchar, period varchar, raw varchar, text varchar, number double, day date,
+        status varchar, problem varchar, small boolean""",
     # One row per file, column and missing code met ('' is blank); code NULL where the column has none.
     "cell_ledger": """
         extract_id integer, column_name varchar, cells bigint, value_cells bigint, missing_code varchar,

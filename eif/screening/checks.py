@@ -22,6 +22,7 @@ ASKED = {
     "workbooks": "from staged_extract where encoding = 'workbook'",
     "replacing": "from screened_extract where replaces is not null",
     "made_by_the_council": "from staged_extract where publisher ilike '%council%'",
+    "council_returns": "from staged_fact",
     "describing_schools": "from staged_school",
     "with_meanings": "from staged_meaning",
     "with_schools": "from screened_school",

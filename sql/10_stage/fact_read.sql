@@ -72,6 +72,7 @@ select
     source_row,
     item_no,
     item,
+    column_name,
     said as raw,
     if(problem is null, text, null) as text,
     if(problem is null, number, null) as number,

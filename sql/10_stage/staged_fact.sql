@@ -7,6 +7,7 @@ select
     $this_dataset as dataset,
     f.item_no,
     f.item,
+    f.column_name,
     r.period,
     f.raw,
     f.text,

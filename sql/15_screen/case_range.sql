@@ -1,6 +1,7 @@
 -- Grain: one figure of a file that cannot be true: the reader found it no share or no number, or it is out of the range
 -- of its indicator or unit. Inputs: screened_extract, staged_value, indicator, screening_range, screening_limit.
 -- Balances, which are shares of money, may pass what they are shares of.
+-- Answers of council returns that could not be read are told by case_answers.
 -- Rule: a few are told and left out or shown as they are; more than the limit of a column's figures refuse the file.
 with
 
@@ -25,10 +26,11 @@ judged as (
         v.raw,
         w.lowest,
         w.highest,
-        v.status = 'bad' or v.value < w.lowest or v.value > w.highest as wrong,
+        (v.status = 'bad' and e.kind is distinct from 'facts') or v.value < w.lowest or v.value > w.highest as wrong,
         v.status in ('value', 'bad') as judged,
     from staged_value as v
     semi join screened_extract using (extract_id)
+    inner join staged_extract as e using (extract_id)
     inner join within as w using (indicator)
 ),
 

@@ -50,6 +50,7 @@ select
     f.dataset,
     f.item_no,
     f.item,
+    f.column_name,
     f.period,
     period_last_day(f.period) as as_at,
     f.raw,

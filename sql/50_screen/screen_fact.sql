@@ -25,7 +25,7 @@ worded as (
             when f.day is not null then strftime(f.day, '%-d %B %Y')
             when i.type = 'money' then figure(f.number, 0, 'pounds')
             when i.type = 'percent' then figure(f.number, if(f.number = floor(f.number), 0, 1), 'percent')
-            when w.number is not null then figure(f.number, 0, 'count') || ' of ' || figure(w.number, 0, 'count')
+            when w.number > 0 then figure(f.number, 0, 'count') || ' of ' || figure(w.number, 0, 'count')
             when i.type = 'count' then figure(f.number, 0, 'count')
             else figure(f.number, if(f.number = floor(f.number), 0, 1), null)
         end as words,

@@ -22,8 +22,8 @@ COLUMNS = {
     "dataset_due": """dataset varchar, by_month integer, by_day integer, after_month integer,
         after_day integer""",
     "staged_fact": """extract_id integer, source_row integer, urn varchar, dataset varchar, item_no smallint,
-        item varchar, period varchar, raw varchar, text varchar, number double, day date, status varchar,
-        problem varchar, small boolean""",
+        item varchar, column_name varchar, period varchar, raw varchar, text varchar, number double,
+        day date, status varchar, problem varchar, small boolean""",
     "extract": "extract_id integer, file_name varchar, loaded_at timestamp",
 }
 

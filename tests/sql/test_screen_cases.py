@@ -346,6 +346,25 @@ def test_small_counts_of_the_councils_own_are_counted(load):
     assert found(load, "small", "level source_row") == [["NOTE", "2"]]
 
 
+def test_answers_of_a_council_return_that_cannot_be_used_are_told_and_do_not_refuse_it(load):
+    given(load, "staged_fact", """
+        source_row | urn    | status | problem               | raw
+        2          | 900001 | bad    | Write a whole number. | 4.5
+        3          | 900002 | blank  | Fill in this cell.    |
+        4          | 900003 | value  |                       | 4
+    """, extract_id=2, period="2026-10-01", column_name="Vacant posts")  # fmt: skip
+    assert found(load, "answers", "level urn place found expected") == [
+        ["NOTE", "900002", "Vacant posts", "", "Fill in this cell."],
+        ["WARNING", "900001", "Vacant posts", "4.5", "Write a whole number."],
+    ]
+    figures(load, """
+        extract_id | source_row | urn    | period     | value | raw | status
+        2          | 2          | 900001 | 2026-10-01 |       | 4.5 | bad
+    """)  # fmt: skip
+    load.execute("update staged_extract set kind = 'facts' where extract_id = 2")
+    assert found(load, "range") == []
+
+
 def test_a_school_that_moved_far_more_than_others_is_noted_unless_many_did(load):
     years(load, [*SOUND, (4.0, 9.0)])
     assert found(load, "jump", "level urn place found expected") == [

@@ -20,6 +20,10 @@ from eif.council.document import PAGE, describe_datasets
 from eif.extracts import ExtractError, ExtractFile, FileOutcome, create_staging, recognise, stage_files
 from eif.extracts.dataset import RETURNED, Column, Dataset
 from eif.extracts.dataset_tables import asked
+from eif.warehouse import current_release
+from eif.warehouse.publish import open_release
+from tests.conftest import settings_for
+from tests.fixtures.tiny import load_files, write_absence
 
 DATASETS = {layout.id: (layout, dataset) for layout, dataset in asked()}
 TODAY = date(2026, 11, 22)
@@ -332,3 +336,24 @@ def test_the_command_writes_a_workbook_for_each_dataset(tmp_path: Path) -> None:
     )
     assert result.exit_code == 0, result.output
     assert {path.stem for path in (tmp_path / "out").glob("*.xlsx")} == set(DATASETS)
+
+
+def test_the_next_rounds_file_may_have_the_same_name_and_takes_no_ones_place(tmp_path: Path) -> None:
+    dataset = DATASETS["council_timetables"][1]
+    settings = settings_for(tmp_path / "home")
+    register = write_absence(tmp_path, {"103456": "4.5"})
+    (tmp_path / "in").mkdir()
+    path = tmp_path / "in" / "timetables.csv"
+
+    def kept() -> list[tuple[Any, ...]]:
+        with open_release(current_release(settings) or tmp_path) as con:
+            return con.execute("""
+                select period, number, is_best, is_current from school_fact
+                where item = 'pttt_n' order by all
+            """).fetchall()
+
+    for given in ({}, {"As at": "02/11/2026"}, {"As at": "02/11/2026", "Of these, review overdue": "2"}):
+        write_csv(path, dataset, [given])
+        path.write_text(path.read_text(encoding="utf-8").replace("900001", "103456"), encoding="utf-8")
+        assert load_files(settings, register, path).release
+    assert kept() == [("2026-10-01", 4, True, False), ("2026-11-02", 4, True, True)]
