@@ -1,7 +1,8 @@
 -- Grain: one row per neighbour set of the home council, indicator, pupil group, phase and period with a value.
 -- Inputs: neighbour_set, benchmark (council rows), setting.
 -- Rule: unweighted mean of the councils' values, ignoring those without one: k of of_k (domain rules 2.2). Core cities
--- are a set of their own, without the home council.
+-- are a set of their own, without the home council. To nine decimals: what lies beyond depends on the order in which
+-- the values are added up, and two builds must agree.
 with
 
 home as (
@@ -28,7 +29,7 @@ select
     v.pupil_group,
     v.phase,
     v.period,
-    avg(v.value) as mean,
+    round(avg(v.value), 9) as mean,
     count(*)::integer as k,
     m.of_k::integer as of_k,
 from member as m

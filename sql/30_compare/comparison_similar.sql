@@ -1,8 +1,9 @@
 -- Grain: one row per row of comparison_value that has similar schools with a figure.
 -- Inputs: comparison_value, similar_school, observation.
 -- Rule: the mean of those similar schools that have a figure of the same indicator, pupil group, period and phase, to
--- two decimals, halves away from zero, as DfE's own service gives it; similar_k says how many they are of the fifty
--- listed. A figure counts under the URN it was published for. Source: domain rules 3.2 (SAP comparator average).
+-- two decimals, halves away from zero, as DfE's own service gives it (rounded to nine first, so that a half is a half
+-- in whatever order they are added up); similar_k says how many they are of the fifty listed. A figure counts under the
+-- URN it was published for. Source: domain rules 3.2 (SAP comparator average).
 with
 
 listed as (
@@ -21,7 +22,7 @@ select
     v.indicator,
     v.pupil_group,
     v.period,
-    round(avg(t.value), 2) as similar_mean,
+    round(round(avg(t.value), 9), 2) as similar_mean,
     count(*)::integer as similar_k,
 from comparison_value as v
 inner join (select distinct urn, similar_urn, from similar_school) as s using (urn)

@@ -1,7 +1,7 @@
 -- Grain: one row per neighbour set, local authority, LAIT measure and period with a value among its neighbours.
 -- Held for every authority in this release's set and in the core cities, and for the home council in every set.
 -- Inputs: la_position, neighbour_set, setting. Rule: unweighted mean of the neighbours' values, ignoring those without
--- one: k of of_k. LAIT gives no k; we do. Source: domain rules 2.2.
+-- one: k of of_k, to nine decimals (as comparator_mean). LAIT gives no k; we do. Source: domain rules 2.2.
 with
 
 chosen as (
@@ -34,7 +34,7 @@ la_value as (
 ),
 
 averaged as (
-    select p.panel_no, v.cell_no, avg(v.value) as mean, count(*)::integer as k,
+    select p.panel_no, v.cell_no, round(avg(v.value), 9) as mean, count(*)::integer as k,
     from neighbour_set as n
     inner join panel as p using (set_id, la_code)
     inner join la_value as v on v.la_code = n.neighbour_code
