@@ -12,7 +12,7 @@ INPUTS = {"staged_extract": "extract"} | {
     name: name
     for name in (
         "setting", "indicator", "indicator_break", "indicator_gap", "neighbour_set", "school", "school_link",
-        "observation", "benchmark",
+        "observation", "benchmark", "similar_school",
     )
 }  # fmt: skip
 
