@@ -19,7 +19,7 @@ from eif.extracts import COMMAND_LINE, UPLOAD, Limits, Reading
 from eif.screening import Newcomer, Result, results_of, screen_staged
 from eif.screening.before import screened_before
 from eif.screening.effect import Effect, effect_of
-from eif.screening.result import known, refusal
+from eif.screening.result import WARNING, known, refusal
 from eif.snapshot import NoReleaseError, Snapshot, open_snapshot
 from eif.warehouse.build import Plan, begin, finish, scratch_database, sources_of, stage
 from eif.warehouse.check import Finding, check_release
@@ -370,7 +370,10 @@ def _publish(settings: Settings, built: Built, entry: Writing | None, *, dry_run
 def _told(entry: Writing | None, report: LoadReport) -> LoadReport:
     """Tell the journal how it ended."""
     if entry:
-        entry.note(outcome=report.outcome, files=report.entries())
+        warned = [f"{row.file_name}: {row.message}" for row in report.screening if row.result == WARNING]
+        entry.note(
+            outcome=report.outcome, files=report.entries(), warnings=warned, reason=report.because or ""
+        )
     return report
 
 

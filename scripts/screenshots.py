@@ -70,6 +70,8 @@ def pages(home: Path) -> dict[str, str]:
         "overview": "/",
         "schools": "/schools?phase=Secondary",
         "school": f"/school?urn={story.urn}",
+        "provenance": f"/provenance?urn={story.urn}&indicator=abs_overall&group=all&period={story.period}",
+        "returns": "/data?view=returns",
         "about_data": "/about_data",
     }
 

@@ -12,6 +12,7 @@ from eif.drafts.draft import (
     read,
     state_of,
 )
+from eif.drafts.findings import findings_workbook
 from eif.drafts.prepare import prepare
 from eif.drafts.publish import discard_draft, is_overtaken, publish_draft
 from eif.drafts.result import Result, read_result
@@ -24,6 +25,7 @@ __all__ = [
     "State",
     "create",
     "discard_draft",
+    "findings_workbook",
     "folder_of",
     "for_year",
     "is_overtaken",

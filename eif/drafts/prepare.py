@@ -21,13 +21,13 @@ from eif.drafts.result import Check, Found, Result, write_result
 from eif.load import Built, LoadReport
 from eif.load import prepare as build_apart
 from eif.screening.effect import Effect, effect_of
-from eif.snapshot import Snapshot
+from eif.snapshot import OldReleaseError, Snapshot
 from eif.warehouse.errors import ReleaseError
 from eif.warehouse.gather import GivenFile
 from eif.warehouse.lock import in_turn
 from eif.warehouse.publish import current_release
 
-FIRST = "This is the first release: everything in it is new."
+FIRST = "There is no release to compare with that this version can read: take everything in it as new."
 
 
 def prepare(settings: Settings, draft_id: str) -> None:
@@ -78,13 +78,17 @@ def given_files(folder: Path, draft: Draft) -> list[GivenFile]:
 
 
 def _effect(settings: Settings, served: Path | None, prepared: Path) -> Effect | None:
+    """What publishing would change; None where nothing is served that today's program can read."""
     if served is None:
         return None
-    with (
-        closing(Snapshot(served, 0, settings.framework)) as before,
-        closing(Snapshot(prepared, 0, settings.framework)) as after,
-    ):
-        return effect_of(before, after)
+    try:
+        with (
+            closing(Snapshot(served, 0, settings.framework)) as before,
+            closing(Snapshot(prepared, 0, settings.framework)) as after,
+        ):
+            return effect_of(before, after)
+    except OldReleaseError:
+        return None
 
 
 def _result(report: LoadReport, built: Built | None = None, effect: Effect | None = None) -> Result:

@@ -68,7 +68,7 @@ def _words(entry: Entry) -> str:
             f'<ul class="plain">{accepted}</ul></details>'
         )
     if entry.reason:
-        said.append(f"Reason: {escape(entry.reason)}")
+        said.append(f"Accepted because: {escape(entry.reason)}")
     return "<br>".join(said) or NONE
 
 

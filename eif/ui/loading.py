@@ -175,6 +175,7 @@ def _show_draft(settings: Settings, draft: Draft) -> str:
         _decide(settings, draft, warnings=0, can_publish=False)
         return f"{files}: nothing can be published"
     show(effect_cards(result), files_card(result), checks_card(result))
+    _findings(settings, draft, [found.name for found in result.files])
     if drafts.is_overtaken(settings, draft):
         show(
             '<p class="notice" role="alert"><b>Another release was published since this was prepared.</b> '
@@ -227,6 +228,22 @@ def _say_stopped(settings: Settings, draft: Draft, state: str, about: str) -> No
             _again(settings, draft)
         if st.button("Discard", key="discard"):
             _discard(settings, draft, draft.by)
+
+
+def _findings(settings: Settings, draft: Draft, names: list[str]) -> None:
+    """Offer every row that was set aside or found, with its reason, as a workbook."""
+
+    def workbook() -> bytes:
+        return drafts.findings_workbook(settings, draft.id, names)
+
+    st.download_button(
+        "Rows set aside and findings (Excel)",
+        data=workbook,
+        file_name=f"findings-{draft.id}.xlsx",
+        mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        key="findings",
+        on_click="ignore",
+    )
 
 
 def _another_year(settings: Settings, draft: Draft) -> None:

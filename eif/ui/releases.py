@@ -31,7 +31,7 @@ def show_history() -> str:
         _roll_back(settings, others)
     entries = history(settings)
     show(journal_card(entries))
-    kept = f"{count(len(others), 'earlier release')} can be gone back to"
+    kept = f"{count(len(others), 'other release')} can be gone back to" if others else "no other release kept"
     return f"{count(len(entries), 'entry', 'entries')} in the journal, {kept}"
 
 

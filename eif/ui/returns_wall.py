@@ -15,10 +15,11 @@ from eif.ui.tables import table
 
 CSS = """
 .eif .wall{max-height:calc(100vh - 120px);overflow:auto}
-.eif .wall table{border-collapse:separate;border-spacing:0;font-size:12.5px}
-.eif .wall thead th{position:sticky;top:0;background:#fff;z-index:1;min-width:74px;line-height:1.15}
-.eif .wall tbody th{position:sticky;left:0;background:#fff;min-width:210px}
-.eif .wall td{padding:2px 5px;white-space:nowrap}
+.eif .wall table{border-collapse:separate;border-spacing:0;font-size:12px}
+.eif .wall thead th{position:sticky;top:0;background:#fff;z-index:1;font-size:11px;padding:4px 3px}
+.eif .wall thead th{line-height:1.15;overflow-wrap:normal;hyphens:auto;min-width:50px}
+.eif .wall tbody th{position:sticky;left:0;background:#fff;min-width:170px;padding:2px 4px;line-height:1.15}
+.eif .wall td{padding:2px 3px}
 .eif .wall .owed{color:#9c0c1a;font-weight:600}
 .eif .wall .off{color:var(--muted)}
 """
@@ -32,6 +33,7 @@ STATES = {
     "not asked": ("off", "·", "not asked"),
 }
 OWED = ("overdue", "never")
+SAID = ("returned late", *OWED)
 MOST_SCHOOLS = 60
 
 
@@ -64,16 +66,18 @@ def datasets_card(datasets: Sequence[Any]) -> str:
     return card(
         "What the council collects",
         table("Datasets and how many schools have returned them", heads, lines),
-        note="Choose a dataset to see who has not returned it. Registers, kept when something changes, have "
-        "no due day.",
+        note="Choose a dataset to see who has not returned it.",
     )
 
 
 def _dataset_row(row: Any) -> str:
-    name = link(row.dataset_title, "data", view="returns", dataset=row.dataset)
-    if not row.is_loaded:
+    name = escape(row.dataset_title)
+    if row.due_on is None and row.next_due_on is None:
+        counts = '<td colspan="5" class="off">a register, kept when something changes</td>'
+    elif not row.is_loaded:
         counts = '<td colspan="5" class="off">not collected yet</td>'
     else:
+        name = link(row.dataset_title, "data", view="returns", dataset=row.dataset)
         counts = "".join(
             f'<td class="n">{int(number or 0):,}</td>'
             for number in (row.asked, row.returned, row.late, row.overdue, row.never)
@@ -105,7 +109,8 @@ def wall_card(returns: Sequence[Any], dataset: str | None) -> str:
     return card(
         f"Returns wall: {count(len(owing), 'school owes', 'schools owe')} at least one",
         table("Returns by school and dataset", heads, lines, region="wall"),
-        note=f"The {len(shown)} that owe most of {len(order):,} schools. A number is days past the due day.",
+        note=f"The {len(shown)} that owe most, of {len(order):,} schools. ✓ returned, · not asked; a number "
+        "is days past the due day.",
     )
 
 
@@ -126,7 +131,9 @@ def _cell(row: Any) -> str:
     css, shape, word = STATES.get(row.state, ("", "", row.state))
     days = f" {int(row.days_late):,}" if row.days_late else ""
     classed = f' class="{css}"' if css else ""
-    return f'<td{classed}><span aria-hidden="true">{shape}</span> {escape(word)}{days}</td>'
+    # What is in order is said by its shape alone, and to a screen reader in a word; a debt in both.
+    said = escape(word) if row.state in SAID else f'<span class="hidden-text">{escape(word)}</span>'
+    return f'<td{classed}><span aria-hidden="true">{shape}</span> {said}{days}</td>'
 
 
 def _owing_card(rows: Sequence[Any]) -> str:

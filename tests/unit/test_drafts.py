@@ -6,10 +6,20 @@ from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from eif.config import Settings
-from eif.drafts import create, discard_draft, folder_of, list_drafts, prepare, publish_draft, read_result
+from eif.drafts import (
+    create,
+    discard_draft,
+    findings_workbook,
+    folder_of,
+    list_drafts,
+    prepare,
+    publish_draft,
+    read_result,
+)
 from eif.drafts.draft import MOST_BYTES, Draft, lock_of, read, state_of, with_state
 from eif.snapshot import open_snapshot
 from eif.warehouse import ReleaseError, current_release
@@ -87,6 +97,11 @@ def test_preparing_publishes_and_keeps_nothing(settings: Settings, ready: Draft)
     result = read_result(folder_of(settings, ready.id))
     assert [(file.state, file.rows) for file in result.files] == [("accepted", 4)]
     assert result.sentences
+
+
+def test_what_was_found_can_be_taken_away_as_a_workbook(settings: Settings, ready: Draft) -> None:
+    book = openpyxl.load_workbook(BytesIO(findings_workbook(settings, ready.id, ["new.csv"])))
+    assert book.sheetnames[-1] == "Findings"
 
 
 def test_publishing_serves_what_was_prepared_and_tells_the_journal(settings: Settings, ready: Draft) -> None:
