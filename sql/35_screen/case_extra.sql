@@ -1,7 +1,7 @@
 -- Grain: one school of the home council in a file whose indicators are not made for its phase: a nursery among results.
 -- Inputs: screened_school, screened_extract, staged_meaning, indicator, school, setting.
 -- Only mainstream schools and nurseries are judged: special, alternative and independent schools stand in national
--- files by design, and all-through schools count as secondaries.
+-- files by design, all-through schools count as secondaries, and a secondary may have a sixth form.
 with
 
 home as (
@@ -31,4 +31,7 @@ from screened_school as s
 inner join home using (la_code)
 inner join school as c using (urn)
 inner join made_for as f using (extract_id)
-where c.phase in ('nursery', 'primary', 'secondary') and not list_contains(f.phases, c.compare_phase)
+where
+    c.phase in ('nursery', 'primary', 'secondary')
+    and not list_contains(f.phases, c.compare_phase)
+    and not (c.phase = 'secondary' and list_contains(f.phases, '16 plus'))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
 import duckdb
 import pytest
 
 from eif.extracts import ExtractFile, FileOutcome, create_staging, stage_files
+from eif.reference import FOLDER as FOLDER_OF_REFERENCE
+from eif.reference import read_indicator
 from tests.fixtures.extracts import FOLDER, write_ks4_workbook
 
 MASTER_LIST = "2020-2021/maintained_schools_master_list.csv"
@@ -108,6 +111,18 @@ def test_irregular_spaces_of_a_header_are_no_obstacle(tmp_path: Path) -> None:
     con, (outcome,) = stage(ExtractFile(copy, "list.csv", "2020-21"))
     assert outcome.accepted, outcome.message
     assert figures(con, "fin_close_bal") == {"900001": 107000.0, "900002": -30000.0}
+
+
+def test_every_balance_has_a_range_of_its_own() -> None:
+    balances = {
+        path.stem
+        for path in (FOLDER_OF_REFERENCE / "indicators").glob("*.toml")
+        if read_indicator(path)["kind"] == "balance"
+    }
+    with (FOLDER_OF_REFERENCE / "screening" / "ranges.csv").open(encoding="utf-8", newline="") as handle:
+        below_nought = {row["indicator"] for row in csv.DictReader(handle) if float(row["lowest"]) < 0}
+    assert balances
+    assert balances <= below_nought
 
 
 def test_fractions_of_a_workbook_are_the_shares_of_the_published_file(tmp_path: Path) -> None:
