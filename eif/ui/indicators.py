@@ -33,6 +33,8 @@ LABELS = {"title": "Indicator", "group_title": "Pupil group"}
 MOST_PERIODS = 5
 # Marks a figure that was published under an earlier URN.
 EARLIER = "†"
+# What a figure that may still change is said to be, beside it.
+NOT_FINAL = ("provisional", "revised")
 MISSING = {
     "low": "rounds to 0",
     "new": "new school",
@@ -209,6 +211,8 @@ def _value_cell(row: Any, newest: Any, urn: str) -> str:
         reason = sourced(escape(missing(row.status)), **figure_address(row, urn=row.urn))
         return f'<td class="n gone">{reason}</td>'
     earlier = f"<small>{EARLIER}</small>" if row.urn != urn else ""
+    if row.release_status in NOT_FINAL:
+        earlier += f" <small>{escape(row.release_status)}</small>"
     value = sourced(_writer(row)(row.value), **figure_address(row, urn=row.urn))
     return f'<td class="n{" now" if row is newest else ""}">{value}{earlier}</td>'
 

@@ -24,6 +24,7 @@ _COLUMNS = [
         "period",
         "value",
         "status",
+        "release_status",
         "national",
         "la",
         "neighbour_mean",

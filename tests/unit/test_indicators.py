@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from types import SimpleNamespace
 from typing import Any
 
-from eif.ui.indicators import Series, indicator_table
+from eif.ui.indicators import Areas, Series, indicator_table
 
 GIVEN: dict[str, Any] = {
     **{"urn": "900490", "phase": "primary", "indicator": "abs_overall", "pupil_group": "all"},
@@ -13,13 +14,21 @@ GIVEN: dict[str, Any] = {
     **{"neighbour_mean": 5.7, "neighbour_k": 9, "core_city_mean": 6.1, "core_city_k": 7},
     **{"la_rank": 200, "la_of": 290, "la_quartile": 3, "national_percentile": 71, "band": None},
     **{"better": "worse", "title": "Overall absence", "short_title": "Absence", "unit": "percent"},
-    **{"decimals": 1, "area": "attendance", "group_title": "All pupils", "group_ord": 1},
+    **{
+        "release_status": "final",
+        "decimals": 1,
+        "area": "attendance",
+        "group_title": "All pupils",
+        "group_ord": 1,
+    },
 }
 
 
 def table(**changes: Any) -> str:
     row = SimpleNamespace(**GIVEN | changes)
-    return indicator_table([Series((row,))], "Attendance", "900490", "Birmingham")
+    areas = Areas("Birmingham", "330", "2025-05", "core-cities")
+    drawn = indicator_table([Series((row,))], "Attendance", "900490", areas)
+    return re.sub(r"</?a\b[^>]*>", "", drawn)  # figures are doors to their sources
 
 
 def test_every_comparator_stands_beside_the_newest_figure() -> None:
@@ -39,6 +48,11 @@ def test_heads_and_cells_are_as_many() -> None:
     for changes in ({}, {"core_city_mean": None}, {"national_percentile": None}):
         head, body = table(**changes).split("</thead>")
         assert head.count("<th ") == body.count("<th ") + body.count("<td ")
+
+
+def test_a_figure_that_may_still_change_says_so() -> None:
+    assert "6.0% <small>provisional</small>" in table(release_status="provisional")
+    assert "<small>final" not in table()
 
 
 def test_a_school_without_any_figure_has_no_table() -> None:
