@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from eif.provenance.parts import Trace, address_of, cells_of, councils, key_of, phase_words, subject
+from eif.provenance.parts import (
+    Trace,
+    address_of,
+    cells_of,
+    councils,
+    key_of,
+    phase_words,
+    subject,
+    terms_within,
+    with_terms,
+)
 from eif.provenance.steps import steps
 from eif.snapshot import Snapshot
 
@@ -16,7 +26,7 @@ def area_figure(snapshot: Snapshot, given: Mapping[str, str]) -> Trace | None:
     if not sources:
         return None
     best = next(row for row in sources if row.is_best)
-    return Trace(
+    trace = Trace(
         who=best.area_name,
         what=f"{subject(best)}, {phase_words(phase)}",
         value=best.value,
@@ -27,6 +37,14 @@ def area_figure(snapshot: Snapshot, given: Mapping[str, str]) -> Trace | None:
         "before all schools, a file's own rows before LAIT's, and final before revised before provisional.",
         steps=steps("area"),
         cells=cells_of(snapshot, sources),
+    )
+    within = key_of(given) | {"period": terms_within(best.period)}
+    terms = snapshot.rows("screen_area_source", area_code=area, phase=phase, is_best=True, **within)
+    return with_terms(
+        trace,
+        sources,
+        terms,
+        lambda term: address_of(key_of(given) | {"period": term}, phase=phase, area=area),
     )
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from eif.extracts import load_layouts
-from eif.provenance.steps import Step
+from eif.provenance.steps import Step, steps
 from eif.snapshot import Snapshot
 
 # The words of the address at which a figure's origin is shown.
@@ -107,6 +107,37 @@ def councils(members: Iterable[Any], address: Callable[[str], Address]) -> tuple
         Member(row.neighbour_name, row.value, address(row.neighbour_code))
         for row in sorted(members, key=lambda row: row.position)
     )
+
+
+def with_terms(
+    trace: Trace, sources: Sequence[Any], terms: Sequence[Any], address: Callable[[str], Address]
+) -> Trace:
+    """The origin of a figure of which the best of `sources` is a year added up from its three `terms`.
+
+    Each term leads to its own cell. Every other trace is given back as it is.
+    """
+    if not next(row for row in sources if row.is_best).of_terms:
+        return trace
+    return replace(
+        trace,
+        rule="No file states the year: the counts of its three terms are added up and set against the pupils "
+        "on roll at the January census.",
+        steps=steps("terms"),
+        cells=(),
+        members=tuple(
+            Member(f"{row.period[8:].capitalize()} term", row.value, address(row.period))
+            for row in sorted(terms, key=lambda row: row.period)
+        ),
+        members_title="The three terms that are added up",
+        made_of="is the counts of three terms over the pupils on roll in January",
+        member_unit=trace.unit,
+        member_decimals=trace.decimals,
+    )
+
+
+def terms_within(year: str) -> list[str]:
+    """The three terms of a year, as periods."""
+    return [f"{year} {term}" for term in ("autumn", "spring", "summer")]
 
 
 def cells_of(snapshot: Snapshot, sources: Sequence[Any]) -> tuple[Cell, ...]:

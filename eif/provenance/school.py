@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from eif.provenance.parts import Member, Trace, address_of, cells_of, key_of, subject
+from eif.provenance.parts import (
+    Member,
+    Trace,
+    address_of,
+    cells_of,
+    key_of,
+    subject,
+    terms_within,
+    with_terms,
+)
 from eif.provenance.steps import steps
 from eif.snapshot import Snapshot
 
@@ -18,7 +27,7 @@ def school_figure(snapshot: Snapshot, given: Mapping[str, str]) -> Trace | None:
     if not sources:
         return None
     best = next(row for row in sources if row.is_best)
-    return Trace(
+    trace = Trace(
         who=best.school_name,
         what=subject(best),
         value=best.value,
@@ -32,6 +41,11 @@ def school_figure(snapshot: Snapshot, given: Mapping[str, str]) -> Trace | None:
         cells=cells_of(snapshot, sources),
         beside=_beside(snapshot, given["urn"], key),
         school=(best.urn, best.school_name) if best.is_home else None,
+    )
+    within = key | {"period": terms_within(key["period"])}
+    terms = snapshot.rows("screen_figure_source", urn=given["urn"], is_best=True, **within)
+    return with_terms(
+        trace, sources, terms, lambda term: address_of(key | {"period": term}, urn=given["urn"])
     )
 
 

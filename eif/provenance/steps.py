@@ -15,6 +15,13 @@ ROUTES: dict[str, tuple[str, ...]] = {
         "30_compare/comparison_value",
         "50_screen/screen_figure",
     ),
+    "terms": (
+        "10_stage/cell_read",
+        "10_stage/staged_value",
+        "20_core/term_year",
+        "20_core/observation",
+        "20_core/benchmark",
+    ),
     "rank": ("20_core/observation", "30_compare/comparison_value", "30_compare/comparison_rank"),
     "similar": ("20_core/similar_school", "20_core/observation", "30_compare/comparison_similar"),
     "percentile": ("20_core/observation", "30_compare/comparison_percentile"),

@@ -1,6 +1,7 @@
 -- Grain: one row per source of a school's figure: URN, indicator, pupil group, period, extract and row. Which cells of
 -- which files say this figure, and which of them is shown?
 -- Inputs: observation, school, indicator, pupil_group, missing_code. Always a view: it is asked for one figure.
+-- of_terms marks a year added up from its three terms, which no cell says.
 -- code_meaning is what the file's layout says of the text where that stands for a missing figure.
 select
     o.urn,
@@ -27,6 +28,7 @@ select
     o.extract_id,
     o.source_row,
     o.source_column,
+    o.derived_from is not null as of_terms,
 from observation as o
 inner join school as s using (urn)
 inner join indicator as i using (indicator)

@@ -6,7 +6,10 @@ import shutil
 
 import pytest
 
+from eif.provenance.area import area_figure
+from eif.provenance.school import school_figure
 from eif.snapshot import Snapshot, open_snapshot
+from eif.ui.origin import finding
 from tests.conftest import load_into, settings_for
 from tests.fixtures.extracts import FOLDER
 
@@ -56,3 +59,28 @@ def test_the_terms_stay_in_the_release_with_the_year_that_they_make(snapshot: Sn
         ("2023/24 spring", None),
         ("2023/24 summer", None),
     ]
+
+
+def test_a_year_of_terms_leads_to_each_of_its_terms(snapshot: Snapshot) -> None:
+    key = {"indicator": "susp_rate", "group": "all", "urn": SCHOOL}
+    year = school_figure(snapshot, key | {"period": "2023/24"})
+    assert year is not None
+    assert finding(year) == "30.00 is the counts of three terms over the pupils on roll in January"
+    assert [(member.name, member.value) for member in year.members] == [
+        ("Autumn term", 10.91),
+        ("Spring term", 10.0),
+        ("Summer term", 9.09),
+    ]
+    term = school_figure(snapshot, year.members[0].address)
+    assert term is not None
+    (cell,) = term.cells
+    assert (cell.column, cell.raw, dict(cell.parts)["Numerator"]) == ("susp_rate", "10.91", 120.0)
+
+
+def test_a_year_that_a_file_states_leads_to_its_cell(snapshot: Snapshot) -> None:
+    key = {"indicator": "susp_rate", "group": "all", "period": "2023/24"}
+    england = area_figure(snapshot, key | {"area": "England", "phase": "secondary"})
+    assert england is not None
+    assert not england.members
+    assert [cell.raw for cell in england.cells] == [None]
+    assert england.value == 22.61
