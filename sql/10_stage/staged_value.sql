@@ -3,6 +3,8 @@
 -- Rule: a meaning's own period (an earlier year that a later file repeats) goes before the row's; so does its phase,
 -- where a row is for several, and its pupil group, which the rows of a long file have instead. A share, which no cell
 -- states, is worked out from its two parts; a part of nothing is not applicable.
+-- A meaning is joined on one number made of both of its keys: on the file alone DuckDB would first pair every row of it
+-- with every meaning, and then hold all figures in memory to look them up.
 select
     f.extract_id,
     f.source_row,
@@ -29,4 +31,5 @@ select
     end as status,
 from staged_figure as f
 inner join staged_row as r using (extract_id, source_row)
-inner join staged_meaning as m using (extract_id, meaning_no)
+inner join staged_meaning as m
+    on m.extract_id * 65536::bigint + m.meaning_no = f.extract_id * 65536::bigint + f.meaning_no

@@ -9,13 +9,13 @@
 -- (KS2 primary, KS4 secondary), else the school's.
 with
 
-every_figure as (
+every_figure as not materialized (
     select *, from staged_value where row_kind = 'school'
     union all by name
     select *, from term_year where row_kind = 'school'
 ),
 
-described as (
+described as not materialized (
     select
         s.school_id,
         c.urn,
