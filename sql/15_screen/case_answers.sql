@@ -10,7 +10,7 @@ select
     f.column_name as place,
     f.raw as found,
     f.problem as expected,
-    format('{} "{}" in record {}: {}', f.column_name, f.raw, f.source_row, f.problem) as note,
+    format('{} "{}" in record {}: {}', f.column_name, f.raw, f.source_row, rtrim(f.problem, '.')) as note,
 from staged_fact as f
 semi join screened_extract using (extract_id)
 where f.problem is not null
