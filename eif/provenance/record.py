@@ -20,6 +20,7 @@ import pyarrow.parquet as pq
 from eif.extracts import COMMAND_LINE, ExtractError
 from eif.extracts.archive import GZIP, ZIP
 from eif.extracts.contents import contents, decode, kind_of
+from eif.extracts.figures import DIVIDED
 from eif.extracts.objects import read_objects
 from eif.extracts.workbook import HEADER_WITHIN, read_sheets, unique_names
 
@@ -41,20 +42,28 @@ class Record:
     number: int
     fields: tuple[tuple[str, str], ...]
 
+    def asked(self, column: str) -> list[tuple[str, str]]:
+        """The fields of `column`, which may name two, one divided by the other; outer blanks gone."""
+        texts = {name: text.strip() for name, text in reversed(self.fields)}
+        return [(name, texts[name]) for name in column.split(DIVIDED) if name in texts]
+
     def text(self, column: str) -> str | None:
-        """What stands in `column`, outer blanks gone; None where the record has no such column."""
-        return next((text.strip() for name, text in self.fields if name == column), None)
+        """What stands in `column`, or in both of two; None where the record has no such column."""
+        found = self.asked(column)
+        return DIVIDED.join(text for _, text in found) if found else None
 
 
 def read_record(path: Path, encoding: str, number: int, column: str, member: str | None = None) -> Record:
     """Read record `number` (the first line of a file is 1) of a table whose header names `column`.
 
-    `encoding` is what the release says of the file; `member` its path where `path` is an archive of several.
+    A column may name two, one divided by the other. `encoding` is what the release says of the file;
+    `member` its path where `path` is an archive of several.
     Raises RecordError where the file is gone or no longer has that record.
     """
+    wanted = set(column.split(DIVIDED))
     try:
         for top, record in _tables(path, encoding, number, member):
-            header = next((names for names in map(unique_names, top) if column in names), None)
+            header = next((names for names in map(unique_names, top) if wanted <= set(names)), None)
             if header is not None and record is not None:
                 return Record(number, tuple(zip(header, _fitted(record, len(header)), strict=True)))
     except FileNotFoundError as error:

@@ -27,6 +27,7 @@ def school_figure(snapshot: Snapshot, given: Mapping[str, str]) -> Trace | None:
     if not sources:
         return None
     best = next(row for row in sources if row.is_best)
+    cells = cells_of(snapshot, sources)
     trace = Trace(
         who=best.school_name,
         what=subject(best),
@@ -37,8 +38,8 @@ def school_figure(snapshot: Snapshot, given: Mapping[str, str]) -> Trace | None:
         rule="As the publisher gives it. Of several sources one that says something goes before a blank; "
         "then final before revised before provisional; then a year's own file before a later one that "
         "repeats it.",
-        steps=steps("school"),
-        cells=cells_of(snapshot, sources),
+        steps=steps("council" if cells[0].file.kind == "facts" else "school"),
+        cells=cells,
         beside=_beside(snapshot, given["urn"], key),
         school=(best.urn, best.school_name) if best.is_home else None,
     )

@@ -15,6 +15,14 @@ ROUTES: dict[str, tuple[str, ...]] = {
         "30_compare/comparison_value",
         "50_screen/screen_figure",
     ),
+    "council": (
+        "10_stage/fact_read",
+        "10_stage/fact_figure",
+        "10_stage/staged_value",
+        "20_core/observation",
+        "30_compare/comparison_value",
+        "50_screen/screen_figure",
+    ),
     "terms": (
         "10_stage/cell_read",
         "10_stage/staged_value",

@@ -108,8 +108,7 @@ def record_card(record: Record | None, cell: Cell, problem: str) -> str:
         if cell.raw is not None and said != cell.raw
         else ""
     )
-    asked = [field for field in record.fields if field[0] == cell.column]
-    body = _fields(asked, ' class="asked"') + _fields(record.fields)
+    body = _fields(record.asked(cell.column), ' class="asked"') + _fields(record.fields)
     return card(
         title,
         f'{warning}<div class="record" role="region" tabindex="0" aria-label="The record, scrolls"><table>'

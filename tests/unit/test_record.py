@@ -62,6 +62,16 @@ def test_a_record_under_a_preamble_is_found_by_its_column(tmp_path: Path) -> Non
     assert read_record(path, "utf-8", 4, "PERCTOT").text("NAME") == 'The "Old" School, Ash'
 
 
+def test_a_figure_worked_out_from_two_columns_finds_both(tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    path.write_text("URN,Posts,Vacant\n900001,12, 3 \n", encoding="utf-8")
+    record = read_record(path, "utf-8", 2, "Vacant ÷ Posts")
+    assert record.text("Vacant ÷ Posts") == "3 ÷ 12"
+    assert record.asked("Vacant ÷ Posts") == [("Vacant", "3"), ("Posts", "12")]
+    with pytest.raises(RecordError, match="no record 2 with a column 'Vacant ÷ Pupils'"):
+        read_record(path, "utf-8", 2, "Vacant ÷ Pupils")
+
+
 def test_a_short_and_a_long_record_are_fitted_to_the_header(tmp_path: Path) -> None:
     path = tmp_path / "file"
     path.write_text("A,B,C\n1\n1,2,3,4\n", encoding="utf-8")
