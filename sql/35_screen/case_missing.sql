@@ -1,9 +1,10 @@
 -- Grain: one school of the home council that a file should hold and does not.
 -- Inputs: screened_extract, screened_school, screened_year, staged_meaning, staged_extract, indicator,
--- screening_expected, school, setting, register.
+-- screening_expected, screening_limit, school, setting, register.
 -- Rule: expected are open state-funded schools of the phases that the file's indicators are made for, open all through
 -- the year, whose pupils stay long enough. Special, nursery and alternative provision are expected only where an
--- indicator names them. The files of a layout count together. A file without the home council's schools is not asked.
+-- indicator names them. The files of a layout count together. A file is not asked for a phase of which it holds less
+-- than half: it is an excerpt, or made for another phase.
 with
 
 home as (
@@ -58,6 +59,16 @@ expected as (
         and coalesce(s.opened <= c.first_day, true)
         and coalesce(s.high_age >= a.lowest_leaving_age, true)
         and coalesce(s.latest_period >= c.period or r.described, false)
+),
+
+looked_for as (
+    select
+        e.*,
+        p.urn is null as missing,
+        100.0 * count(p.urn) over (partition by e.layout, e.compare_phase)
+        / count(*) over (partition by e.layout, e.compare_phase) as held,
+    from expected as e
+    left join present as p on p.layout = e.layout and p.urn = e.urn
 )
 
 select
@@ -71,5 +82,6 @@ select
     null::varchar as found,
     e.name as expected,
     format('URN {}, {}', e.urn, e.phase) as note,
-from expected as e
-anti join present using (layout, urn)
+from looked_for as e
+cross join screening_limit as l
+where e.missing and l.name = 'phase_held' and e.held >= l.value

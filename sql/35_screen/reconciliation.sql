@@ -5,7 +5,8 @@
 -- screening_range, screening_difference. places: decimals that the publisher gives the measure that year.
 -- Rules: from counts, the sum of what is counted over the sum of what it is out of; from means, weighted by pupils.
 -- The figure of an indicator that is made for one phase is of all a council's schools but the
--- independent: results of special schools count in it. Several files with one school count it once.
+-- independent: results of special schools count in it. Several files with one school count it once. A few schools
+-- alone are an excerpt and are not set beside LAIT.
 -- Difference explained by: rounding (half the last place of the published figure, and of the schools' where means or
 -- whole percentages are added), by a definition known to differ (screening_difference), by schools whose figure is
 -- withheld (as if all their pupils lay at one end), or by a provisional figure beside a final one. What none of these
@@ -199,7 +200,13 @@ from_schools as (
     left join screening_range as w
         on p.indicator = w.indicator or (p.unit = w.unit and w.indicator is null and p.kind <> 'balance')
     cross join screening_limit as l
-    where l.name = 'suppressed_pupils' and r.unweighted = 0 and r.denominator > 0
+    cross join screening_limit as few
+    where
+        l.name = 'suppressed_pupils'
+        and few.name = 'reconciled_schools'
+        and r.unweighted = 0
+        and r.denominator > 0
+        and (p.all_pupils is not null or not p.from_lait or r.schools >= few.value)
 ),
 
 paired as (

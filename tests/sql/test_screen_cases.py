@@ -157,7 +157,7 @@ def test_a_few_rows_set_aside_are_noted_and_more_are_told(load):
         "extract_id | source_row | reason | raw_text\n2 | 7 | the URN is not six digits | x,y",
     )
     assert found(load, "set_aside", "level source_row found") == [["NOTE", "7", "the URN is not six digits"]]
-    load.execute("update staged_extract set rows_in = 100 where extract_id = 2")
+    load.execute("update staged_extract set rows_in = 50 where extract_id = 2")
     assert found(load, "set_aside", "level source_row") == [["WARNING", "7"]]
 
 
@@ -476,3 +476,29 @@ def test_a_balance_may_pass_what_it_is_a_share_of(load):
     figures(load, "extract_id | source_row | urn | period | value | raw\n2 | 2 | 900001 | 2018/19 | -12 | -12",
             indicator="fin_close_pct_income", source_column="Balance")  # fmt: skip
     assert found(load, "range") == []
+
+
+def test_an_excerpt_misses_no_schools_and_a_sixth_form_is_no_surprise(load):
+    schools = "\n".join(
+        f"3 | {place} | 9000{place:02d} | 330 | S{place} | Secondary | Community school | Open | 90"
+        for place in range(2, 8)
+    )
+    given(
+        load,
+        "staged_school",
+        f"extract_id | source_row | urn | la_code | name | phase_raw | school_type | status_raw | precedence\n{schools}",
+    )
+    figures(
+        load,
+        "extract_id | source_row | urn | period | value\n2 | 2 | 900002 | 2018/19 | 45",
+        indicator="ks4_a8",
+    )
+    built(load, "15_screen", "20_core", "30_compare", "35_screen")
+    assert shown(load, "case_missing", "urn")[1:] == []
+    more = "\n".join(f"2 | {place} | 9000{place:02d} | 2018/19 | 45" for place in range(3, 7))
+    figures(load, f"extract_id | source_row | urn | period | value\n{more}", indicator="ks4_a8")
+    built(load, "15_screen", "20_core", "30_compare", "35_screen")
+    assert shown(load, "case_missing", "urn")[1:] == [["900007"]]
+    load.execute("update staged_meaning set indicator = 'ks5_alev_aps'")
+    built(load, "15_screen", "20_core", "30_compare", "35_screen")
+    assert shown(load, "case_extra", "urn")[1:] == []
