@@ -7,9 +7,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from eif.extracts.dataset import Dataset
+from eif.extracts.described import Described
 from eif.extracts.errors import ExtractError, NotWholeError, RepeatedError
 from eif.extracts.read import Recognition
-from eif.extracts.rows import Described
 from eif.sql import statement
 
 _JOINED = "Two files may have been joined: load each as published."

@@ -12,9 +12,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from eif.extracts.dataset import Column, Dataset
+from eif.extracts.described import Described
 from eif.extracts.figures import DIVIDED
 from eif.extracts.language import Layout, Mapped
-from eif.extracts.rows import Described
 from eif.extracts.texts import Texts, missing_codes
 from eif.sql import statement
 

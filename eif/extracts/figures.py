@@ -9,10 +9,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from eif.extracts.cells import Cells
+from eif.extracts.described import Described
 from eif.extracts.language import PARTS, Layout, Source
 from eif.extracts.leave import read_text
 from eif.extracts.period import end_year, years_before
-from eif.extracts.rows import Described
 from eif.extracts.staging import CELL_STATUSES
 
 # Stands between the two columns, and the two texts, of a share.

@@ -11,10 +11,11 @@ import pyarrow.compute as pc
 
 from eif.extracts.cells import read_cells, rejected_cells
 from eif.extracts.checks import check_number_fields, check_unique_fields
+from eif.extracts.described import Described
 from eif.extracts.figures import figure_tables, find_meanings, meaning_table
 from eif.extracts.neighbours import which_set
 from eif.extracts.read import Recognition
-from eif.extracts.rows import Described, named_rows, release_status
+from eif.extracts.rows import named_rows, release_status
 from eif.extracts.similar import similar_cells
 from eif.extracts.staging import column_names, date_columns
 from eif.extracts.texts import Texts

@@ -11,9 +11,10 @@ from collections.abc import Iterator, Sequence
 import duckdb
 import pyarrow as pa
 
+from eif.extracts.described import Described
 from eif.extracts.events import FIELDS, Event, Names
 from eif.extracts.layout import Layout, Source
-from eif.extracts.rows import Described, read_source
+from eif.extracts.rows import read_source
 from eif.sql import statement
 
 DATES = ("date", "published", "graded_on")

@@ -10,6 +10,7 @@ import duckdb
 import pyarrow as pa
 
 from eif.extracts.checks import check_unique, check_whole
+from eif.extracts.described import Described
 from eif.extracts.errors import ExtractError
 from eif.extracts.facts import fill_facts
 from eif.extracts.fill import fill_extract, fill_fields, fill_linked, fill_schools, fill_values
@@ -19,7 +20,7 @@ from eif.extracts.limits import COMMAND_LINE, Limits
 from eif.extracts.outcome import FileOutcome, accepted
 from eif.extracts.read import ExtractFile, Recognition, recognise
 from eif.extracts.reading import Reading, describe, refused, write_tables
-from eif.extracts.rows import Described, describe_rows
+from eif.extracts.rows import describe_rows
 from eif.extracts.staging import TABLES, create_staging
 from eif.extracts.texts import ColumnTexts
 from eif.sql import CONFIG

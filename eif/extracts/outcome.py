@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from eif.extracts.described import Described
 from eif.extracts.ledger import LedgerLine
 from eif.extracts.read import Recognition
-from eif.extracts.rows import Described
 
 # What is to be said of files that hold no figure that is shown.
 USED_FOR = {

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import pyarrow as pa
 
 from eif.extracts.cells import Cells
+from eif.extracts.described import Described
 from eif.extracts.figures import Meaning
-from eif.extracts.rows import Described
 
 
 def similar_cells(cells: Cells, meanings: Sequence[Meaning], described: Described) -> pa.Table:
