@@ -25,8 +25,9 @@ CSS = """
 .eif .every section{break-inside:avoid;margin:0 0 12px}
 .eif .every h3{font-size:13.5px;margin:0 0 2px}
 .eif .every dl{display:grid;grid-template-columns:1fr auto;gap:1px 10px;margin:0}
+.eif .every :is(dt,dd){margin:0;font-size:13.5px}
 .eif .every dt{color:var(--muted)}
-.eif .every dd{margin:0;text-align:right}
+.eif .every dd{text-align:right}
 """
 SMALL = "§"
 TITLE = "What the council knows"
