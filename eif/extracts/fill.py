@@ -169,7 +169,7 @@ def fill_extract(
         "rows_joined": found.table.joined,
         "loaded_at": datetime.now(UTC).replace(tzinfo=None),
         "loaded_by": None,
-        "notes": "; ".join(described.notes(layout)),
+        "notes": "; ".join([*described.notes(layout), *found.noted]),
     }
     marks = ", ".join(f"${name}" for name in column_names("staged_extract"))
     con.execute(f"insert into staged_extract values ({marks})", row)  # noqa: S608  names of staging.TABLES

@@ -13,6 +13,7 @@ import pyarrow as pa
 from eif.extracts.contents import contents, decode, fingerprint, kind_of
 from eif.extracts.errors import ExtractError, NotRecognisedError, UnknownError
 from eif.extracts.guide import read_guide, read_guide_sheets
+from eif.extracts.hidden import hidden_in
 from eif.extracts.language import Layout
 from eif.extracts.limits import COMMAND_LINE, Limits
 from eif.extracts.objects import read_objects
@@ -52,6 +53,7 @@ class Recognition:
     """What a file was found to be, before any of it is loaded.
 
     `sha256` and `size` are of its contents; `container`, if it came in one, is that archive's fingerprint.
+    `noted` is what a workbook holds that nobody sees who opens it.
     """
 
     name: str
@@ -64,6 +66,7 @@ class Recognition:
     table: Table
     period: str | None
     period_from: str | None
+    noted: tuple[str, ...] = ()
 
 
 def recognise(
@@ -101,6 +104,7 @@ def recognise(
         table=table,
         period=found,
         period_from=known_from,
+        noted=tuple(hidden_in(content)) if form == "xlsx" else (),
     )
 
 

@@ -6,6 +6,7 @@ import csv
 import io
 from pathlib import Path
 
+import openpyxl
 import pytest
 from click.testing import CliRunner, Result
 
@@ -149,3 +150,16 @@ def test_the_command_line_tells_warnings_takes_a_reason_and_writes_what_was_foun
     book = tmp_path / "rejected.xlsx"
     assert run(home, "rejected", "--to", book).exit_code == 0
     assert book.stat().st_size > 1000
+
+
+def test_a_hidden_sheet_is_noted(settings: Settings, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["LA Number", "LA Name", "Region", "Type"])
+    for code, name in ((330, "Birmingham"), (815, "North Yorkshire")):
+        book.active.append([code, name, "NA", "Unitary"])
+    book.create_sheet("Old list").sheet_state = "hidden"
+    path = tmp_path / "la_code_list.xlsx"
+    book.save(path)
+    report = load_files(settings, sound(tmp_path / "given"), path)
+    told = [each for each in report.screening if each.check == "hidden" and each.rows]
+    assert [(each.result, each.found) for each in told] == [("PASS", "hidden sheet Old list")], report.files
