@@ -13,6 +13,7 @@ from given import built, cells, given, scratch, shown
 
 from eif import sql
 from eif.framework import load_framework
+from eif.screening.before import create_tables
 
 AS_AT = "2026-11-22"
 # Columns of `results` that a test may leave out, with what they are then.
@@ -44,6 +45,9 @@ def snapshot(con: duckdb.DuckDBPyConnection, *, as_at: str = AS_AT, framework: s
     for statement in _empty_tables():
         con.execute(statement)
     con.execute("create view extract as select * from staged_extract")
+    create_tables(con)
+    con.execute("create table source_file (extract_id int, ord int, because varchar, received_by varchar)")
+    con.execute("alter table source_file add column received_at timestamp")
     load_framework(con, framework)
 
 
