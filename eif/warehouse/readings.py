@@ -36,6 +36,7 @@ class Readings:
 
         A file that nothing gave a year is read again with the year that another of them says is its own.
         """
+        self._on_progress("Beginning to read")
         readings = self._given.read([ExtractFile(each.path, each.name, period) for each in files], self._tell)
         told = {subject: year for reading in readings for subject, year in reading.tells.items()}
         wanting = {place: told[each.wants] for place, each in enumerate(readings) if each.wants in told}
