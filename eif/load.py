@@ -332,7 +332,9 @@ def _screen(
     A file of the release being served is screened too where that release has no results for it, but stays.
     """
     files = intake.files()
-    staged = stage(con, files, readings.of(files))
+    read = readings.of(files)
+    readings.rest()
+    staged = stage(con, files, read)
     begin(con, as_at=as_at, la_code=settings.la_code, neighbour_set=settings.neighbour_set)
     numbers = {
         file.sha256: outcome.extract_id

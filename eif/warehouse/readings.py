@@ -28,6 +28,10 @@ class Readings:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.rest()
+
+    def rest(self) -> None:
+        """End the children, and with them the memory that they hold; others begin if more is to be read."""
         self._given.close()
         self._kept.close()
 
