@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import csv
+import re
 import shutil
 
 import pytest
 
 from eif.config import ROOT
+from eif.extracts import load_layouts
 from eif.reference import FOLDER, TABLES, ReferenceDataError, is_period, load_reference, read_indicator
 
 GOOD = (FOLDER / "indicators" / "ks2_rwm_exp.toml").read_text(encoding="utf-8")
@@ -148,3 +150,11 @@ def test_birmingham_has_ten_neighbours_in_each_shipped_set_and_eight_core_cities
 )
 def test_periods_are_academic_and_financial_years(text, good):
     assert is_period(text) is good
+
+
+def test_every_expected_source_is_one_that_some_layout_reads(con):
+    load_reference(con)
+    layouts = [(layout.id, layout.release_status) for layout in load_layouts()]
+    for source, pattern, statuses in con.execute("select source, layouts, statuses from expected").fetchall():
+        read = [status for name, status in layouts if re.fullmatch(pattern, name)]
+        assert set(read) & set(statuses.split()), source
