@@ -4,7 +4,7 @@ BIN := .venv/bin
 WORKERS ?= auto
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test lint bench screenshots lock clean
+.PHONY: help run demo test soak lint bench screenshots lock clean
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -30,6 +30,9 @@ test: .venv/dev.stamp  ## Set everything up and run every check and test
 	@$(MAKE) --no-print-directory lint
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
 	@scripts/ensure_chromium --say
+
+soak: .venv/dev.stamp  ## Kill the loader at two hundred random moments (the tests try fifty)
+	EIF_KILLS=20 $(BIN)/python -m pytest -n $(WORKERS) tests/fault/test_killed_loads.py
 
 lint: .venv/dev.stamp  ## Check style and types: ruff, mypy on eif/, sqlfluff on sql/
 	$(BIN)/ruff check .

@@ -1,5 +1,5 @@
--- Grain: one row per URN, council and layout: in which periods (of a term, its year) and phases did this kind of extract
--- hold the school?
+-- Grain: one row per URN, council and layout: in which periods (of a term, its year) and phases did this kind of
+-- extract hold the school?
 -- Inputs: staged_value (school rows), staged_school, staged_extract. It answers whether a school is still there, and of
 -- which phase it is, when no extract states that. Council returns name schools by other days and terms and do not
 -- count.

@@ -67,3 +67,4 @@ inner join school as s using (urn)
 inner join extract as e using (extract_id)
 cross join as_at as a
 where s.is_home
+order by w.urn, d.ord, w.extract_id, w.source_row, w.item_no, w.item

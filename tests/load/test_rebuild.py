@@ -22,7 +22,6 @@ SMALL = [
     "2018-2019",
     "2017-2018",
     "2016-2017",
-    "ees_absence.csv",
     "links_edubasealldata.csv",
     "demonstration.toml",
 ]
