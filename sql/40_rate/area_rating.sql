@@ -119,7 +119,7 @@ select
                 'Green: '
                 || if(r.n = 1, 'the one rule rated is', 'all ' || r.n || ' rules rated are')
                 || ' consistent with Established.'
-        when not r.has_rules then 'No evidence for this area is loaded yet.'
+        when not r.has_rules then 'No rule reads data for this area yet.'
         when coalesce(r.expected, 0) = 0
             then 'The data rules of this area do not fit ' || r.phase || ' schools: professional judgement is needed.'
         when r.n = 0 then 'Not enough evidence. ' || r.gaps[1]

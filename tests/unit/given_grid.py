@@ -9,7 +9,7 @@ AREAS = (
     Area("finance", "Financial health", "Finance"),
 )
 CATEGORIES = ("Causing Concern", "Developing", "Established", "Embedded", "Not enough evidence")
-NO_EVIDENCE = Cell("insufficient", "0 of 7", "No evidence for this area is loaded yet.")
+NO_EVIDENCE = Cell("insufficient", "0 of 7", "No rule reads data for this area yet.")
 
 
 def school(urn: str, name: str, **other: object) -> Row:
