@@ -59,9 +59,9 @@ by_phase as (
         count(*) filter (where status not in ('value', 'not applicable')) as withheld,
         count(*) filter (where status = 'value' and denominator is null) as unweighted,
         count(*) filter (where status = 'value' and numerator is null) as uncounted,
-        sum(numerator) as numerator,
-        sum(denominator) as denominator,
-        sum(value * denominator) as weighted,
+        fsum(numerator) as numerator,
+        fsum(denominator) as denominator,
+        fsum(value * denominator) as weighted,
         min(value) as lowest,
         max(value) as highest,
         max(places) as places,
@@ -83,9 +83,9 @@ any_phase as (
         sum(withheld) as withheld,
         sum(unweighted) as unweighted,
         sum(uncounted) as uncounted,
-        sum(numerator) as numerator,
-        sum(denominator) as denominator,
-        sum(weighted) as weighted,
+        fsum(numerator) as numerator,
+        fsum(denominator) as denominator,
+        fsum(weighted) as weighted,
         min(lowest) as lowest,
         max(highest) as highest,
         max(places) as places,
@@ -170,13 +170,15 @@ from_schools as (
         p.pupil_group,
         p.phase,
         p.period,
-        case
-            when r.uncounted = 0
-                then
-                    if(p.kind in ('proportion', 'rate', 'balance', 'context') and p.unit = 'percent', 100, 1)
-                    * r.numerator / r.denominator
-            else r.weighted / r.denominator
-        end as recomputed,
+        round(
+            case
+                when r.uncounted = 0
+                    then
+                        if(p.kind in ('proportion', 'rate', 'balance', 'context') and p.unit = 'percent', 100, 1)
+                        * r.numerator / r.denominator
+                else r.weighted / r.denominator
+            end, 9
+        ) as recomputed,
         p.value as published,
         r.schools,
         r.withheld,
@@ -227,7 +229,7 @@ select
     paired.period,
     paired.recomputed,
     paired.published,
-    recomputed - published as difference,
+    round(recomputed - published, 9) as difference,
     paired.schools,
     paired.withheld,
     paired.pupils_out,

@@ -20,11 +20,15 @@ def test_back_takes_back_one_choice_and_forward_makes_it_again(server: str, visi
     page = visit(server)
     page.get_by_role("link", name="Schools", exact=True).click()
     page.wait_for_url("**/schools")
+    title = page.locator("h1")
     choose(page, "Phase", "Primary")
     page.wait_for_url("**/schools?phase=Primary")
+    expect(title).to_contain_text("schools shown")
+    one = title.inner_text()
     choose(page, "Type", "Maintained")
     page.wait_for_url("**/schools?phase=Primary&type=Maintained")
-    both = page.locator("h1").inner_text()
+    expect(title).not_to_have_text(one)
+    both = title.inner_text()
     page.go_back()
     page.wait_for_url("**/schools?phase=Primary")
     expect(page.get_by_label("Type", exact=True)).to_have_value("All")
@@ -32,9 +36,10 @@ def test_back_takes_back_one_choice_and_forward_makes_it_again(server: str, visi
     page.wait_for_url("**/schools")
     expect(page.get_by_label("Phase", exact=True)).to_have_value("All")
     page.go_forward()
+    expect(title).to_have_text(one)
     page.go_forward()
     page.wait_for_url("**/schools?phase=Primary&type=Maintained")
-    expect(page.locator("h1")).to_have_text(both)
+    expect(title).to_have_text(both)
     assert chosen(page, "Type") == "Maintained"
 
 
