@@ -17,6 +17,7 @@ from typing import Any
 import duckdb
 
 from eif.config import ROOT
+from eif.sql import insert_rows
 
 FOLDER = ROOT / "data" / "reference"
 
@@ -132,10 +133,7 @@ def load_reference(con: duckdb.DuckDBPyConnection, folder: Path = FOLDER) -> Non
     _check_names(rows)
     for table, columns in TABLES.items():
         con.execute(f"create or replace table {table} ({columns})")
-        if rows[table]:
-            marks = ", ".join("?" for _ in rows[table][0])
-            # Table names come from TABLES above; values are bound.
-            con.executemany(f"insert into {table} values ({marks})", rows[table])  # noqa: S608
+        insert_rows(con, table, rows[table])
 
 
 def read_indicator(path: Path) -> dict[str, Any]:

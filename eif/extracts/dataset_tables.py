@@ -6,6 +6,7 @@ import duckdb
 
 from eif.extracts.dataset import Dataset
 from eif.extracts.layout import Layout, load_layouts
+from eif.sql import insert_rows
 
 TABLES = {
     # What is asked, of whom and why; `is_list`: a register in which a school may have several records.
@@ -46,9 +47,7 @@ def load_datasets(con: duckdb.DuckDBPyConnection) -> None:
         rows["dataset_due"] += [[layout.id, *due.by, *due.after] for due in dataset.due]
     for name, columns in TABLES.items():
         con.execute(f"create or replace table {name} ({columns})")
-        marks = ", ".join("?" for _ in rows[name][0])
-        # Table names come from TABLES above; values are bound.
-        con.executemany(f"insert into {name} values ({marks})", rows[name])  # noqa: S608
+        insert_rows(con, name, rows[name])
 
 
 def asked() -> list[tuple[Layout, Dataset]]:

@@ -14,6 +14,7 @@ from eif.config import ROOT
 from eif.framework.check import check_framework
 from eif.framework.read import FrameworkError, read_framework
 from eif.framework.tables import TABLES
+from eif.sql import insert_rows
 
 __all__ = ["FrameworkError", "list_versions", "load_framework"]
 
@@ -46,14 +47,7 @@ def load_framework(con: duckdb.DuckDBPyConnection, version: str, folder: Path = 
     for table in TABLES:
         columns = ", ".join(f"{name} {kind}" for name, kind in table.columns.items())
         con.execute(f"create or replace table {table.name} ({columns})")
-        rows = framework.rows[table.name]
-        # One statement for all rows of a table: a statement each would take most of a snapshot's building.
-        marks = ", ".join(["(" + ", ".join("?" for _ in table.columns) + ")"] * len(rows))
-        # Table and column names come from eif/framework/tables.py.
-        con.execute(
-            f"insert into {table.name} values {marks}",  # noqa: S608
-            [value for row in rows for value in row.values()],
-        )
+        insert_rows(con, table.name, [list(row.values()) for row in framework.rows[table.name]])
     con.execute(
         """
         create or replace table rule_descriptor as

@@ -8,6 +8,7 @@ from pathlib import Path
 import duckdb
 
 from eif.config import ROOT
+from eif.sql import insert_rows
 
 FOLDER = ROOT / "data" / "reference" / "screening"
 
@@ -43,6 +44,4 @@ def load_limits(con: duckdb.DuckDBPyConnection, folder: Path = FOLDER) -> None:
     for table, (columns, name, fields) in TABLES.items():
         con.execute(f"create or replace temp table {table} ({columns})")
         rows = [[row[field] or None for field in fields] for row in read_rows(name, folder)]
-        marks = ", ".join("?" for _ in fields)
-        # The table's name is a constant above; values are bound.
-        con.executemany(f"insert into {table} values ({marks})", rows)  # noqa: S608
+        insert_rows(con, table, rows)

@@ -90,8 +90,7 @@ def stage(
         for ord_, (file, outcome) in enumerate(zip(files, outcomes, strict=True), start=1)
         if outcome.accepted
     ]  # fmt: skip
-    if rows:
-        con.executemany("insert into source_file values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+    sql.insert_rows(con, "source_file", rows)
     # A file keeps the day it was first received and by whom, however often releases are built from it.
     con.execute("""
         update staged_extract
