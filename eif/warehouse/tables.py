@@ -46,6 +46,8 @@ RELEASE_TABLES: tuple[tuple[str, str, str], ...] = (
     ("comparator_mean", "comparator_mean", "set_id, indicator, period, pupil_group, phase"),
     ("comparator", "comparator", "indicator, period, pupil_group, phase"),
     ("comparison", "comparison", "period desc, indicator, urn, pupil_group"),
+    ("latest_result", "latest_result", "indicator, pupil_group, urn"),
+    ("newest_period", "newest_period", "school_id, indicator, pupil_group"),
     ("la_comparison", "la_comparison", "measure, period, la_code"),
 )
 

@@ -16,6 +16,8 @@ from eif.framework import load_framework
 from eif.screening.before import create_tables
 
 AS_AT = "2026-11-22"
+# Tables of a release that are read off its comparisons alone.
+GATHERED = ("latest_result", "newest_period")
 # Columns of `results` that a test may leave out, with what they are then.
 USUAL = {
     "indicator": "abs_overall",
@@ -72,8 +74,15 @@ def results(con: duckdb.DuckDBPyConnection, text: str, **same: object) -> None:
 
 
 def rate(con: duckdb.DuckDBPyConnection) -> None:
-    """Run the whole rating layer."""
+    """Gather what a release gathers from its comparisons, and run the whole rating layer."""
+    gather(con)
     sql.build(con, "40_rate")
+
+
+def gather(con: duckdb.DuckDBPyConnection) -> None:
+    """Publish anew what follows from the rows of `comparison` that a test gave."""
+    for name in GATHERED:
+        con.execute(f"create or replace table {name} as {sql.statement('30_compare', name)}")
 
 
 def answers(

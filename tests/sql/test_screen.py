@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from given import given, shown
-from rated import results, schools, snapshot
+from rated import rate, results, schools, snapshot
 
 from eif import sql
 
@@ -101,7 +101,7 @@ def city(con):
 
 
 def draw(con) -> None:
-    sql.build(con, "40_rate")
+    rate(con)
     sql.build(con, "50_screen")
 
 
@@ -171,7 +171,7 @@ def test_areas_and_categories_count_every_listed_school_once(city):
 
 
 def test_schools_stand_in_order_of_concern_and_unlisted_ones_last(city):
-    sql.build(city, "40_rate")
+    rate(city)
     city.execute("update overall_rating set indicated = 'Developing', ambers = 2 where urn = '3'")
     city.execute("update overall_rating set indicated = 'Causing Concern', reds = 2 where urn = '2'")
     sql.build(city, "50_screen")
