@@ -4,7 +4,7 @@ BIN := .venv/bin
 WORKERS ?= auto
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test soak lint bench screenshots lock clean
+.PHONY: help run demo test soak mutation lint bench screenshots lock clean
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -33,6 +33,9 @@ test: .venv/dev.stamp  ## Set everything up and run every check and test
 
 soak: .venv/dev.stamp  ## Kill the loader at two hundred random moments (the tests try fifty)
 	EIF_KILLS=20 $(BIN)/python -m pytest -n $(WORKERS) tests/fault/test_killed_loads.py
+
+mutation: .venv/dev.stamp  ## Change one operator or constant at a time: how often does a test notice? (an hour)
+	$(BIN)/python -m tests.mutation
 
 lint: .venv/dev.stamp  ## Check style and types: ruff, mypy on eif/, sqlfluff on sql/
 	$(BIN)/ruff check .

@@ -1,0 +1,82 @@
+"""`make mutation`: how many mutants of the rating and statistics code do the tests kill?
+
+The tests that guard its file run until one fails. Writes docs/mutation.md: killed of all by file, and every
+survivor.
+"""
+
+from __future__ import annotations
+
+import argparse
+import multiprocessing
+import os
+import sys
+from collections import defaultdict
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+from tests.mutation import python_mutants, sql_mutants
+from tests.mutation.guards import GUARDS, guards_of
+from tests.mutation.trial import Trial, is_killed
+
+ROOT = Path(__file__).resolve().parents[2]
+REPORT = ROOT / "docs" / "mutation.md"
+
+
+def main() -> None:
+    """Try every mutant of the chosen files, or of all, and write the report of all."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("files", nargs="*", help="paths as the report names them; without any, all")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
+    chosen = parser.parse_args()
+    trials = [trial for trial in _trials() if not chosen.files or trial.file in chosen.files]
+    survivors: dict[str, list[sql_mutants.Mutant]] = defaultdict(list)
+    tried: dict[str, int] = defaultdict(int)
+    with ProcessPoolExecutor(
+        chosen.jobs, mp_context=multiprocessing.get_context("spawn"), max_tasks_per_child=100
+    ) as pool:
+        for trial, killed in zip(trials, pool.map(is_killed, trials), strict=True):
+            tried[trial.file] += 1
+            if not killed:
+                survivors[trial.file].append(trial.mutant)
+                print(f"{trial.file}:{trial.mutant.line}: {trial.mutant.before} -> {trial.mutant.after}")
+                sys.stdout.flush()
+    killed_in_all = len(trials) - sum(map(len, survivors.values()))
+    print(f"{killed_in_all} of {len(trials)} killed: {100 * killed_in_all / len(trials):.1f}%")
+    if not chosen.files:
+        REPORT.write_text(_report(tried, survivors), encoding="utf-8")
+
+
+def _trials() -> Iterator[Trial]:
+    for pattern in GUARDS:
+        for path in sorted(ROOT.glob(pattern)):
+            file = path.relative_to(ROOT).as_posix()
+            found = sql_mutants if path.suffix == ".sql" else python_mutants
+            for mutant in found.mutants(path.read_text(encoding="utf-8")):
+                yield Trial(file, mutant, guards_of(file))
+
+
+def _report(tried: dict[str, int], survivors: dict[str, list[sql_mutants.Mutant]]) -> str:
+    total, left = sum(tried.values()), sum(map(len, survivors.values()))
+    lines = [
+        "# Would a test notice?",
+        "",
+        "Each operator, constant and keyword of the statistics and rating code is changed, one at a time,",
+        "and the tests run: a change that no test notices survives. Written by `make mutation`.",
+        "",
+        f"**{total - left:,} of {total:,} killed: {100 * (total - left) / total:.1f}%.**",
+        "",
+        "| file | mutants | killed | share |",
+        "| --- | --: | --: | --: |",
+    ]
+    for file, number in tried.items():
+        killed = number - len(survivors[file])
+        lines.append(f"| {file} | {number} | {killed} | {100 * killed / number:.0f}% |")
+    lines += ["", "## What survived", ""]
+    for file, left_over in survivors.items():
+        lines += [f"- `{file}:{each.line}` `{each.before}` → `{each.after}`" for each in left_over]
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    main()
