@@ -148,6 +148,9 @@ ORDER: dict[str, tuple[str, ...]] = {
         "screen_comparator",
         "screen_national_trend",
         "screen_signal",
+        "screen_ladder_distance",
+        "screen_ladder",
+        "screen_sentence",
         "screen_descriptor",
         "screen_threshold",
         "screen_source",
@@ -189,6 +192,7 @@ ALWAYS_VIEWS = frozenset(
         "screen_similar_figure",
         "screen_measure_source",
         "screen_measure_member",
+        "screen_ladder",
     }
 )
 

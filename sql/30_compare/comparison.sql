@@ -45,6 +45,7 @@ select
     m.relative_z,
     m.pooled_value,
     m.pooled_z,
+    m.pooled_spread,
     m.pooled_cohort,
     m.trend,
     v.extract_id,

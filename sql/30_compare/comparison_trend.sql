@@ -3,7 +3,8 @@
 -- Rules (domain rules 2.3): change and relative change only from the year before; a pool needs three valid years
 -- within four calendar years, ending in the period or before it; trend, in the direction of quality, needs the same
 -- and the latest of them to be the period: worse against national each year and by trend_step or more in all is
--- 'declining', a significant fall in one year 'dip', the mirror of either 'rising'.
+-- 'declining', a significant fall in one year 'dip', the mirror of either 'rising'. pooled_spread is what
+-- pooled_z divides by, in pupils: so many more or fewer of them move it by one.
 with
 
 own as (
@@ -90,6 +91,10 @@ pool as (
                     (sum(numerator) - sum(cohort * national / 100))
                     / nullif(sqrt(sum(cohort * national / 100 * (1 - national / 100))), 0)
         end as pooled_z,
+        case
+            when any_value(kind) = 'proportion' and count(cohort) = 3 and count(national) = 3
+                then sqrt(sum(cohort * national / 100 * (1 - national / 100)))
+        end as pooled_spread,
         case when count(cohort) = 3 then sum(cohort)::integer end as pooled_cohort,
         any_value(valid) as ends_here,
         any_value(trend_step) as trend_step,
@@ -112,6 +117,7 @@ select
     s.relative_z,
     p.pooled_value,
     p.pooled_z,
+    p.pooled_spread,
     p.pooled_cohort,
     case
         when o.polarity = 0 or not coalesce(p.ends_here, false) then 'unknown'

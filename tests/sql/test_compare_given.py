@@ -344,13 +344,13 @@ def test_three_valid_years_are_pooled_against_what_was_expected(bench):
         indicator="ks2_rwm_exp",
         phase="primary",
     )
-    assert compared(bench, "period pooled_value pooled_z pooled_cohort trend") == cells(
+    assert compared(bench, "period pooled_value pooled_z pooled_spread pooled_cohort trend") == cells(
         """
-        period  | pooled_value | pooled_z | pooled_cohort | trend
-        2021/22 |              |          |               | unknown
-        2022/23 |              |          |               | unknown
-        2023/24 | 49.438       | -2.31   | 89            | declining
-        2024/25 | 49.438       | -2.31   | 89            | unknown
+        period  | pooled_value | pooled_z | pooled_spread | pooled_cohort | trend
+        2021/22 |              |          |               |               | unknown
+        2022/23 |              |          |               |               | unknown
+        2023/24 | 49.438       | -2.31   | 4.592         | 89            | declining
+        2024/25 | 49.438       | -2.31   | 4.592         | 89            | unknown
         """
     )
 

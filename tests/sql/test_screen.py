@@ -41,6 +41,13 @@ COLUMNS = {
         comparator_name comparator threshold threshold_unit cohort gap status reason descriptor
         extract_id area_title handle page threshold_status set_by
     """,
+    "screen_ladder": """
+        urn area rule_id outcome national similar_mean similar_k la interval_low interval_high phase
+        file_name age_months better_by worse_by counted distance
+    """,
+    "screen_sentence": """
+        urn area indicator pupil_group period value cohort beside reference years stands_out sentence
+    """,
     "screen_descriptor": "descriptor area level ord handle page evidence",
     "screen_threshold": "threshold_id rule_id phase name value unit status set_by reason rule_title",
     "screen_source": "extract_id file_name layout period cells value_cells missing_cells rejected_cells",
