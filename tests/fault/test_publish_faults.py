@@ -109,12 +109,12 @@ def test_these_are_all_the_steps_there_are(
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-import eif.load
+import eif.load.build
 from eif.config import load_settings
 from tests.fixtures.tiny import load_files
 
 where, name, turn, given = sys.argv[1], sys.argv[2], int(sys.argv[3]), Path(sys.argv[4])
-module = os if where == "os" else eif.load
+module = os if where == "os" else eif.load.build
 real, calls = getattr(module, name), []
 
 def deadly(*arguments, **options):
@@ -174,7 +174,7 @@ def test_stopping_a_load_by_hand_leaves_what_was_served(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr("eif.load.finish", stop)
+        patch.setattr("eif.load.build.finish", stop)
         result = CliRunner(env={"EIF_HOME": str(settings.home)}).invoke(cli, ["load", str(given)])
     assert result.exit_code == 130
     assert "still served" in result.output
@@ -189,7 +189,7 @@ def test_rating_sql_that_fails_on_a_new_release_keeps_it_from_being_served(
         raise RuntimeError("the rating SQL does not run")
 
     with monkeypatch.context() as patch:
-        patch.setattr("eif.load.Snapshot", broken)
+        patch.setattr("eif.load.build.Snapshot", broken)
         with pytest.raises(RuntimeError):
             load_files(settings, given)
     assert served(settings) == BEFORE
