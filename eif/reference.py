@@ -27,7 +27,8 @@ UNITS = (
 )
 # A balance is a share of money that may be below nought.
 KINDS = ("proportion", "mean", "progress", "rate", "balance", "context")
-TESTS = ("z_proportion", "z_mean", "published_interval", "none")
+# Events that come singly are given their exact Poisson interval and are not tested.
+TESTS = ("z_proportion", "z_mean", "published_interval", "poisson", "none")
 
 # Columns of the tables this module owns; the indicator table's order is the order of `_indicator_row`.
 TABLES: Mapping[str, str] = {

@@ -1,6 +1,10 @@
 -- Grain: one row per indicator, pupil group, phase and period that has any comparator for the home council's schools.
--- Inputs: benchmark, comparator_mean, setting. One value each, all for the same phase and period: national,
--- home council, mean of its statistical neighbours (the set of this release) and of the other core cities.
+-- Inputs: benchmark, comparator_mean, pupil_group, la, setting. One value each, all for the same phase and period:
+-- national, the home council's region, home council, mean of its statistical neighbours (the set of this release) and
+-- of the other core cities; and national_others, England's value of the group that a pupil group is set against
+-- (disadvantaged pupils against the others; domain rules 2.3).
+-- Rule: a region is known by its name, because each publisher has its own codes; its rows in a file beat LAIT's, the
+-- later release the earlier.
 with
 
 chosen as (
@@ -24,6 +28,19 @@ stated as (
     group by b.indicator, b.pupil_group, b.phase, b.period
 ),
 
+in_region as (
+    select b.indicator, b.pupil_group, b.phase, b.period, b.value as region,
+    from benchmark as b
+    cross join chosen as c
+    inner join la on c.home_la = la.la_code and name_words(b.area_name) = name_words(la.region)
+    where b.is_best and b.area_type = 'region' and b.value is not null
+    qualify
+        row_number() over (
+            partition by b.indicator, b.pupil_group, b.phase, b.period
+            order by b.area_code like 'E%' desc, release_rank(b.release_status) desc, b.extract_id desc
+        ) = 1
+),
+
 mean as (
     select
         m.indicator,
@@ -37,9 +54,25 @@ mean as (
     from comparator_mean as m
     cross join chosen as c
     group by m.indicator, m.pupil_group, m.phase, m.period
+),
+
+beside as (
+    select *,
+    from stated
+    full join in_region using (indicator, pupil_group, phase, period)
+    full join mean using (indicator, pupil_group, phase, period)
+    where phase is not null
 )
 
-select *,
-from stated
-full join mean using (indicator, pupil_group, phase, period)
-where phase is not null
+select
+    b.*,
+    g.pair as others_group,
+    o.national as national_others,
+from beside as b
+left join pupil_group as g using (pupil_group)
+left join stated as o
+    on
+        o.pupil_group = g.pair
+        and o.indicator = b.indicator
+        and o.phase = b.phase
+        and o.period = b.period

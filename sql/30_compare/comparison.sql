@@ -1,7 +1,8 @@
 -- Grain: one row per school of the home council, indicator, pupil group and period.
--- Inputs: comparison_value, comparison_similar, comparison_rank, comparison_test, comparison_trend.
+-- Inputs: comparison_value, comparison_similar, comparison_rank, comparison_test, comparison_trend, count_limit.
 -- Values are 0-100 for shares. Every comparator is of the same phase and period; similar_mean and similar_k are NULL
--- for a school without a list of similar schools. Columns: design 3; rules: domain rules 2.
+-- for a school without a list of similar schools, and similar_method says which list. Columns: design 3; rules: domain
+-- rules 2.
 select
     v.urn,
     v.school_id,
@@ -18,6 +19,7 @@ select
     v.status,
     v.raw,
     v.national,
+    v.region,
     v.la,
     v.neighbour_mean,
     v.neighbour_k,
@@ -25,15 +27,21 @@ select
     v.core_city_k,
     s.similar_mean,
     s.similar_k,
+    s.similar_method,
+    v.national_others,
     r.la_rank,
     r.la_of,
     r.la_quartile,
     t.national_percentile,
     t.national_of,
+    t.quintile,
     v.value - v.national as gap_national,
+    v.value - v.region as gap_region,
     v.value - v.la as gap_la,
     v.value - v.neighbour_mean as gap_neighbour,
+    v.value - v.national_others as gap_others,
     t.z_national,
+    t.z_others,
     t.interval_low,
     t.interval_high,
     t.significance,
@@ -47,6 +55,12 @@ select
     m.pooled_z,
     m.pooled_spread,
     m.pooled_cohort,
+    m.pooled_count,
+    m.pooled_each * l.low as pooled_low,
+    m.pooled_each * l.high as pooled_high,
+    m.gap_widened,
+    m.gap_widened_from,
+    m.gap_widened_pupils,
     m.trend,
     v.extract_id,
     v.source_row,
@@ -56,4 +70,5 @@ left join comparison_similar as s using (urn, indicator, pupil_group, period)
 left join comparison_rank as r using (urn, indicator, pupil_group, period)
 left join comparison_test as t using (urn, indicator, pupil_group, period)
 left join comparison_trend as m using (urn, indicator, pupil_group, period)
+left join count_limit as l on m.pooled_count = l.events
 order by v.period desc, v.indicator, v.pupil_group, v.urn

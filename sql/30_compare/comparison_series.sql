@@ -37,6 +37,8 @@ select
     era,
     valid,
     kind,
+    per,
+    has_others,
     polarity,
     test,
     trend_step,

@@ -24,6 +24,7 @@ select
     v.period,
     round(round(avg(t.value), 9), 2) as similar_mean,
     count(*)::integer as similar_k,
+    'DfE list' as similar_method,
 from comparison_value as v
 inner join (select distinct urn, similar_urn, from similar_school) as s using (urn)
 inner join theirs as t

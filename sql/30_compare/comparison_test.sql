@@ -1,7 +1,8 @@
 -- Grain: one row per row of comparison_value: is the difference from national more than chance?
--- Inputs: comparison_value, comparison_percentile. Values are 0-100, the macros take 0-1.
+-- Inputs: comparison_value, comparison_percentile, count_limit. Values are 0-100, the macros take 0-1.
 -- Rules (domain rules 2.1): shares by z against national and the whole-pupil rule, with the Wilson interval; means by
--- z and the indicator's assumed spread; progress by its published interval against zero; absence is not tested.
+-- z and the indicator's assumed spread; progress by its published interval against zero; absence is not tested, and
+-- rates of events are given their exact Poisson interval and not tested. z_others is against the others nationally.
 -- significance is in the direction of the value; band in that of quality.
 with
 
@@ -26,15 +27,22 @@ tested as (
         end as z_national,
         case when v.test = 'z_proportion' then pupil_gap(v.value / 100, v.national / 100, v.cohort) end as pupil_gap,
         case v.test
+            when 'z_proportion' then z_prop(v.value / 100, v.national_others / 100, v.cohort)
+            when 'z_mean' then z_mean(v.value, v.national_others, v.pupil_sd, v.cohort)
+        end as z_others,
+        case v.test
             when 'z_proportion' then 100 * wilson_lo(v.value / 100, v.cohort)
+            when 'poisson' then v.per * l.low / nullif(v.denominator, 0)
             else v.ci_low
         end as interval_low,
         case v.test
             when 'z_proportion' then 100 * wilson_hi(v.value / 100, v.cohort)
+            when 'poisson' then v.per * l.high / nullif(v.denominator, 0)
             else v.ci_high
         end as interval_high,
     from comparison_value as v
     left join comparison_percentile as p using (urn, indicator, pupil_group, period)
+    left join count_limit as l on v.test = 'poisson' and v.numerator = l.events
 ),
 
 judged as (
@@ -60,7 +68,9 @@ select
     period,
     national_percentile,
     national_of,
+    quintile(national_percentile) as quintile,
     z_national,
+    z_others,
     pupil_gap,
     interval_low,
     interval_high,

@@ -3,8 +3,10 @@
 -- Rules (domain rules 2.3): change and relative change only from the year before; a pool needs three valid years
 -- within four calendar years, ending in the period or before it; trend, in the direction of quality, needs the same
 -- and the latest of them to be the period: worse against national each year and by trend_step or more in all is
--- 'declining', a significant fall in one year 'dip', the mirror of either 'rising'. pooled_spread is what
--- pooled_z divides by, in pupils: so many more or fewer of them move it by one.
+-- 'declining', a significant fall in one year 'dip', the mirror of either 'rising'. A pool is tested against what was
+-- expected; pooled_spread is that test's standard error in pupils, pooled_each what one event adds to a pooled rate.
+-- The gap of a group to the others nationally widens by what the group loses against the same group nationally over
+-- three valid years: in points, above zero the worse, and in whole pupils of the period's cohort.
 with
 
 own as (
@@ -49,6 +51,10 @@ three as (
         o.period,
         o.valid,
         o.kind,
+        o.per,
+        o.test,
+        o.has_others,
+        v.period as valid_period,
         v.value,
         v.national,
         v.cohort,
@@ -81,7 +87,7 @@ pool as (
             when any_value(kind) = 'proportion' and count(cohort) = 3
                 then 100 * sum(numerator) / nullif(sum(cohort), 0)
             when any_value(kind) = 'rate' and count(numerator) = 3 and count(denominator) = 3
-                then 100 * sum(numerator) / nullif(sum(denominator), 0)
+                then any_value(per) * sum(numerator) / nullif(sum(denominator), 0)
             when any_value(kind) <> 'proportion' and count(cohort) = 3
                 then sum(value * cohort) / nullif(sum(cohort), 0)
         end as pooled_value,
@@ -95,12 +101,20 @@ pool as (
             when any_value(kind) = 'proportion' and count(cohort) = 3 and count(national) = 3
                 then sqrt(sum(cohort * national / 100 * (1 - national / 100)))
         end as pooled_spread,
+        case
+            when any_value(test) = 'poisson' and count(numerator) = 3 and count(denominator) = 3
+                then sum(numerator)::bigint
+        end as pooled_count,
+        any_value(per) / nullif(sum(denominator), 0) as pooled_each,
         case when count(cohort) = 3 then sum(cohort)::integer end as pooled_cohort,
         any_value(valid) as ends_here,
         any_value(trend_step) as trend_step,
         max(position) filter (where years_back = 0) as position_now,
         max(position) filter (where years_back = 1) as position_before,
         max(position) filter (where years_back = 2) as position_first,
+        max(valid_period) filter (where years_back = 2) as first_period,
+        any_value(has_others) as has_others,
+        max(cohort) filter (where years_back = 0) as cohort_now,
     from three
     group by series_urn, indicator, pupil_group, phase, period
     having count(*) = 3
@@ -119,6 +133,13 @@ select
     p.pooled_z,
     p.pooled_spread,
     p.pooled_cohort,
+    p.pooled_count,
+    p.pooled_each,
+    case when p.has_others and p.ends_here then round(p.position_first - p.position_now, 9) end as gap_widened,
+    case when gap_widened is not null then p.first_period end as gap_widened_from,
+    case
+        when o.kind = 'proportion' then trunc(round(p.cohort_now * gap_widened / 100, 9))::integer
+    end as gap_widened_pupils,
     case
         when o.polarity = 0 or not coalesce(p.ends_here, false) then 'unknown'
         when p.position_first - p.position_now is null or p.trend_step is null then 'unknown'

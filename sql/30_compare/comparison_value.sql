@@ -1,12 +1,12 @@
 -- Grain: one row per school of the home council, indicator, pupil group and period: the best observation, its cohort,
 -- what the indicator says about it, and the comparators of the same phase and period.
--- Inputs: observation, school, indicator, indicator_break, indicator_gap, comparator, setting.
+-- Inputs: observation, school, indicator, indicator_break, indicator_gap, comparator, pupil_group, setting.
 -- Rules: like with like, so a special school's attainment finds no mainstream comparator; cohort is the denominator, or
 -- the pupils counted by the indicator's count_indicator (absence is measured in sessions, its cohort in pupils).
 -- Only figures of a year are compared, not those of a term, a week or a day.
 -- A phase the indicator is not made for is not tested, so a special school's progress has no band.
 -- era counts the breaks up to the period, and is odd for financial years: figures are set beside each other over time
--- only within one era.
+-- only within one era. per is what a rate is given for.
 with
 
 home as (
@@ -54,13 +54,17 @@ select
     b.status,
     b.raw,
     c.national,
+    c.region,
     c.la,
     c.neighbour_mean,
     c.neighbour_k,
     c.core_city_mean,
     c.core_city_k,
+    c.national_others,
+    p.pair is not null as has_others,
     i.polarity,
     i.kind,
+    if(i.unit = 'rate per 1000', 1000, 100) as per,
     case when list_contains(i.phases, b.phase) then i.significance else 'none' end as test,
     i.pupil_sd,
     i.well_value,
@@ -75,6 +79,7 @@ from best as b
 inner join indicator as i using (indicator)
 inner join era as e using (indicator, period)
 left join comparator as c using (indicator, pupil_group, phase, period)
+left join pupil_group as p using (pupil_group)
 left join indicator_gap as g using (indicator, period)
 left join counted as n
     on
