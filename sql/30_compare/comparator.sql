@@ -56,23 +56,21 @@ mean as (
     group by m.indicator, m.pupil_group, m.phase, m.period
 ),
 
-beside as (
-    select *,
-    from stated
-    full join in_region using (indicator, pupil_group, phase, period)
-    full join mean using (indicator, pupil_group, phase, period)
-    where phase is not null
+others as (
+    select
+        s.indicator,
+        g.pupil_group,
+        s.phase,
+        s.period,
+        s.national as national_others,
+    from stated as s
+    inner join pupil_group as g on s.pupil_group = g.pair
+    where s.national is not null
 )
 
-select
-    b.*,
-    g.pair as others_group,
-    o.national as national_others,
-from beside as b
-left join pupil_group as g using (pupil_group)
-left join stated as o
-    on
-        o.pupil_group = g.pair
-        and o.indicator = b.indicator
-        and o.phase = b.phase
-        and o.period = b.period
+select *,
+from stated
+full join in_region using (indicator, pupil_group, phase, period)
+full join mean using (indicator, pupil_group, phase, period)
+full join others using (indicator, pupil_group, phase, period)
+where phase is not null

@@ -59,7 +59,7 @@ three as (
         v.national,
         v.cohort,
         v.denominator,
-        coalesce(v.numerator, round(v.value * v.cohort / 100)) as numerator,
+        coalesce(v.numerator, round(v.value * if(o.kind = 'rate', v.denominator, v.cohort) / o.per)) as numerator,
         (v.value - v.national) * o.polarity as position,
         o.trend_step,
         o.valid_no - v.valid_no as years_back,

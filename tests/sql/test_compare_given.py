@@ -7,56 +7,14 @@ from __future__ import annotations
 import pytest
 
 from eif.sql import ORDER, build
-from tests.sql.given import built, cells, given, scratch, shown
-
-EXTRACTS = """
-extract_id | layout   | release_status | precedence
-1          | results  | final          | 60
-2          | national | final          | 60
-"""
+from tests.sql import compared as helpers
+from tests.sql.compared import areas, compared, results
+from tests.sql.given import built, cells, given, shown
 
 
 @pytest.fixture
 def bench(con):
-    scratch(con)
-    given(con, "staged_extract", EXTRACTS)
-    return con
-
-
-def results(con, text, **same):
-    """School rows; `cohort` is the denominator."""
-    columns, *rows = cells(text)
-    ((first,),) = con.execute("select coalesce(max(source_row), 1) + 1 from staged_value").fetchall()
-    for number, row in enumerate(rows, start=first):
-        cell = {
-            **{"urn": "100001", "pupil_group": "all", "la_code": "330"},
-            **same,
-            **dict(zip(columns, row, strict=True)),
-        }
-        cohort = cell.pop("cohort", None)
-        low, high = cell.pop("low", None), cell.pop("high", None)
-        status = "value" if cell["value"] else "suppressed"
-        cell |= {"value": cell["value"] or None, "denominator": cohort, "ci_low": low, "ci_high": high}
-        values = [1, number, "school", status, *cell.values()]
-        con.execute(
-            f"insert into staged_value (extract_id, source_row, row_kind, status, {', '.join(cell)}) "
-            f"values ({', '.join('?' for _ in values)})",
-            values,
-        )
-
-
-def areas(con, text, **same):
-    given(
-        con, "staged_value", text, extract_id=2, status="value", pupil_group="all",
-        definition="state-funded", **same,
-    )  # fmt: skip
-    con.execute("update staged_value set source_row = rowid where extract_id = 2")
-
-
-def compared(con, columns, where="true"):
-    built(con, "20_core")
-    built(con, "30_compare", until="comparison")
-    return shown(con, "comparison", columns, where)
+    return helpers.bench(con)
 
 
 def test_a_neighbour_mean_is_unweighted_ignores_missing_and_says_how_many(bench):

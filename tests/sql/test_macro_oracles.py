@@ -1,4 +1,6 @@
-"""Do the formulas give the published and worked answers? (Domain rules 2.4, oracles 1-5, 7, 8 and 10.)"""
+"""Do the formulas give the published and worked answers? (Domain rules 2.4, oracles 1-10; 11-17 are LAIT's, in
+tests/oracle/test_lait.py.)
+"""
 
 from __future__ import annotations
 
@@ -74,6 +76,34 @@ def test_a_gap_is_counted_in_whole_pupils_towards_zero(ask, p, national, pupils,
     assert ask("pupil_gap(?, ?, ?)", p, national, pupils) == gap
 
 
+@pytest.mark.parametrize(
+    ("events", "pupils", "rate", "low", "high"),
+    [(9, 210, 4.29, 1.96, 8.14), (0, 420, 0, 0, 0.88), (4, 1000, 0.40, 0.11, 1.02)],
+)
+def test_a_rate_of_events_has_the_exact_interval_of_its_count(ask, events, pupils, rate, low, high):
+    assert 100 * events / pupils == pytest.approx(rate, abs=0.005)
+    assert 100 * ask("poisson_low(?)", events) / pupils == pytest.approx(low, abs=0.005)
+    assert 100 * ask("poisson_high(?)", events) / pupils == pytest.approx(high, abs=0.005)
+
+
+@pytest.mark.parametrize("events", [0, 1, 2, 3, 5, 17, 60, 300, 1999])
+def test_a_count_so_far_from_its_limits_comes_up_once_in_forty_to_a_millionth(ask, events):
+    def so_few(count: int, mean: float) -> float:
+        return math.fsum(math.exp(k * math.log(mean) - mean - math.lgamma(k + 1)) for k in range(count + 1))
+
+    low, high = ask("poisson_low(?)", events), ask("poisson_high(?)", events)
+    assert so_few(events, high - 1e-6) > 0.025 > so_few(events, high + 1e-6)
+    if events:
+        assert 1 - so_few(events - 1, low - 1e-6) < 0.025 < 1 - so_few(events - 1, low + 1e-6)
+    else:
+        assert low == 0
+
+
+def test_no_count_has_no_limits(ask):
+    assert ask("poisson_low(null::bigint)") is None
+    assert ask("poisson_high(null::bigint)") is None
+
+
 def test_under_one_whole_pupil_is_in_line_whatever_the_test(ask):
     assert ask("band5(-2.5, 0, 95)") == "in_line"
     assert ask("band5(-2.5, -1, 95)") == "well_below"
@@ -96,8 +126,8 @@ def test_a_mean_is_tested_with_the_spread_of_pupils(ask, mean, pupils, z):
 
 
 def test_the_disadvantage_gap_is_taken_from_the_other_pupils_nationally(ask):
-    gap = 100 * (9 / 25 - 0.70)
-    assert gap == pytest.approx(-34.0)
+    assert ask("100 * (9 / 25 - 0.70)") == pytest.approx(-34.0)
+    assert ask("48 - 70") == -22
     assert ask("z_prop(?, 0.70, 25)", 9 / 25) == pytest.approx(-3.71, abs=0.005)
 
 
