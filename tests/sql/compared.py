@@ -1,6 +1,6 @@
 """How does a test of comparisons give results of schools and of areas, and read what stands beside them?"""
 
-# ruff: noqa: S608  the tests' own table names
+
 
 from __future__ import annotations
 
