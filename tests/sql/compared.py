@@ -1,7 +1,5 @@
 """How does a test of comparisons give results of schools and of areas, and read what stands beside them?"""
 
-
-
 from __future__ import annotations
 
 import duckdb
