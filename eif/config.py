@@ -24,8 +24,9 @@ class Settings:
 
     `home` holds `inbox/`, `releases/` and `casework/`. `la_code` is the three-digit DfE code of the council
     whose schools are shown. `neighbour_set` is the id of the statistical-neighbour set used by default.
-    `framework` is a folder name under `data/framework`. `keep_releases` is how many published releases stay
-    on disk. With `second_approver` a draft is published only when another person than its uploader approves.
+    `framework` names a folder under `data/framework` or `home/frameworks`. `keep_releases` is how many
+    published releases stay on disk. With `second_approver` a draft is published only when another person than
+    its uploader approves.
     """
 
     home: Path
@@ -44,6 +45,17 @@ class Settings:
     def releases(self) -> Path:
         """Where published releases and the pointer to the current one lie."""
         return self.home / "releases"
+
+    @property
+    def frameworks(self) -> Path:
+        """Where framework versions lie that were given to this installation as workbooks."""
+        return self.home / "frameworks"
+
+    @property
+    def framework_folder(self) -> Path:
+        """The folder of the framework version in force."""
+        given = self.frameworks / self.framework
+        return given if given.is_dir() else ROOT / "data" / "framework" / self.framework
 
 
 def load_settings(path: Path | None = None) -> Settings:

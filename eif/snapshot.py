@@ -1,13 +1,14 @@
 """What do pages read?
 
-A snapshot is a release, seen through one revision of casework and one framework version: an in-memory
-database that attaches the release read-only and holds the rating and screen tables. The same three always
-give the same numbers. It is the only way pages, exports and the command line get data.
+A snapshot is a release, seen through one revision of casework and one framework version: a room of its own
+beside the opened release, which holds the rating and screen tables. The same three always give the same
+numbers. It is the only way pages, exports and the command line get data.
 """
 
 from __future__ import annotations
 
 import threading
+import weakref
 from collections import OrderedDict, namedtuple
 from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
@@ -19,23 +20,15 @@ import pandas as pd
 
 from eif import sql
 from eif.config import Settings
-from eif.framework import load_framework
+from eif.framework import FOLDER, load_framework
+from eif.opened import NoReleaseError, OldReleaseError, open_release_file
 from eif.warehouse import current_release
-from eif.warehouse.tables import RELEASE_TABLES
+
+__all__ = ["NoReleaseError", "OldReleaseError", "Snapshot", "SnapshotError", "open_snapshot"]
 
 # The one being served and the one before it, for pages that were running when a release was published.
 KEPT_OPEN = 2
-MEMORY_LIMIT = "2GB"
-
-Key = tuple[Path, int, str]
-
-
-class NoReleaseError(Exception):
-    """Nothing can be shown yet; the message says how to begin."""
-
-
-class OldReleaseError(NoReleaseError):
-    """What is published was built by an earlier version of this program, and lacks tables this one reads."""
+Key = tuple[Path, int, Path]
 
 
 class SnapshotError(Exception):
@@ -48,12 +41,25 @@ class Snapshot:
     `release` is the release's name, `revision` that of casework, `framework` the version of the rules.
     """
 
-    def __init__(self, path: Path, revision: int, framework: str) -> None:
+    def __init__(self, path: Path, revision: int, framework: str | Path) -> None:
+        """Rate the release in `path`; `framework` is a version of `data/framework`, or a version's folder.
+
+        Raises OldReleaseError and FrameworkError.
+        """
+        folder = FOLDER / framework
         self.revision = revision
-        self.framework = framework
-        self._con = _build(path, framework)
-        ((self.release,),) = self._con.execute("select value from setting where key = 'release'").fetchall()
-        self._columns = _catalogue(self._con)
+        self.framework = folder.name
+        self._opened = open_release_file(path)
+        self._room = self._opened.add_room()
+        # What it holds goes with it, and the release with the last snapshot of it.
+        self._leave = weakref.finalize(self, self._opened.drop_room, self._room)
+        self._leave.atexit = False
+        con = self.cursor()
+        load_framework(con, folder.name, folder.parent)
+        sql.build(con, "40_rate")
+        sql.build(con, "50_screen", of_release=False)
+        ((self.release,),) = con.execute("select value from setting where key = 'release'").fetchall()
+        self._columns = self._opened.columns_of(self._room)
         self._kept: dict[tuple[str, tuple[str, ...]], Sequence[Any]] = {}
 
     def views(self) -> dict[str, tuple[str, ...]]:
@@ -125,57 +131,17 @@ class Snapshot:
 
     def close(self) -> None:
         """Let go of the release file now. Only for a snapshot nobody else holds."""
-        self._con.close()
+        self._leave()
+        del self._opened
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """A connection of its own for one query: a shared one mixes up the results of two threads."""
-        return self._con.cursor()
-
-
-def _build(path: Path, framework: str) -> duckdb.DuckDBPyConnection:
-    con = duckdb.connect(":memory:", config=sql.CONFIG | {"memory_limit": MEMORY_LIMIT, "temp_directory": ""})
-    con.execute("attach ? as release (read_only)", [str(path)])
-    _require_tables(con, path)
-    for name, _, _ in RELEASE_TABLES:
-        # A constant list of names.
-        con.execute(f"create view {name} as select * from release.main.{name}")  # noqa: S608
-    load_framework(con, framework)
-    sql.create_macros(con)
-    sql.build(con, "40_rate")
-    sql.build(con, "50_screen")
-    # From here on no statement can reach a file, the network or these settings.
-    con.execute("set enable_external_access = false")
-    con.execute("set lock_configuration = true")
-    return con
-
-
-def _require_tables(con: duckdb.DuckDBPyConnection, path: Path) -> None:
-    there = con.execute("select table_name from duckdb_tables() where database_name = 'release'").fetchall()
-    lacking = sorted({name for name, _, _ in RELEASE_TABLES} - {name for (name,) in there})
-    if lacking:
-        raise OldReleaseError(
-            f"Release {path.stem} was built by an earlier version of this program "
-            f"and has no {', '.join(lacking)}. "
-            "Run `python -m eif rebuild`: it builds the release again from the files in the inbox."
-        )
+        return self._opened.cursor(self._room)
 
 
 @lru_cache(maxsize=256)
 def _row_type(columns: tuple[str, ...]) -> Any:
     return namedtuple("Row", columns)
-
-
-def _catalogue(con: duckdb.DuckDBPyConnection) -> dict[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
-    rows = con.execute("""
-        select table_name, column_name
-        from duckdb_columns()
-        where database_name = 'memory' and schema_name = 'main' and not internal
-        order by table_name, column_index
-    """).fetchall()
-    for table, column in rows:
-        found[table] = (*found.get(table, ()), column)
-    return found
 
 
 _open: OrderedDict[Key, Snapshot] = OrderedDict()
@@ -196,7 +162,7 @@ def open_snapshot(settings: Settings) -> Snapshot:
             "Nothing has been published yet. Load official files with `python -m eif load FOLDER`, "
             "or make a fictional city with `python -m eif demo OUT` and load that."
         )
-    key = (path, _casework_revision(), settings.framework)
+    key = (path, _casework_revision(), settings.framework_folder)
     with _guard:
         found = _open.get(key)
         turn = _building.setdefault(key, threading.Lock())

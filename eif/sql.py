@@ -227,6 +227,37 @@ ALWAYS_VIEWS = frozenset(
 )
 
 
+# Screens of the release alone, which no framework and no rating changes: made once for all that look at it.
+OF_RELEASE = frozenset(
+    {
+        "screen_school_event",
+        "headline_value",
+        "screen_headline",
+        "screen_headline_trend",
+        "screen_figure",
+        "screen_comparator",
+        "screen_national_trend",
+        "screen_source",
+        "screen_ledger",
+        "screen_missing",
+        "screen_expected",
+        "screen_check",
+        "screen_case",
+        "screen_figure_source",
+        "screen_area_source",
+        "screen_comparator_member",
+        "screen_similar_figure",
+        "screen_measure_source",
+        "screen_measure_member",
+        "screen_school_group",
+        "screen_governance",
+        "screen_return",
+        "screen_return_dataset",
+        "screen_fact",
+    }
+)
+
+
 def statement(layer: str, name: str) -> str:
     """The text of `sql/<layer>/<name>.sql`."""
     return (SQL / layer / f"{name}.sql").read_text(encoding="utf-8")
@@ -253,9 +284,20 @@ def insert_rows(con: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Seque
         con.unregister("given_rows")
 
 
-def build(con: duckdb.DuckDBPyConnection, layer: str, as_: Literal["table", "view"] = "table") -> None:
-    """Create each relation of `layer`, in order, as a table or a view of the file's name."""
+def build(
+    con: duckdb.DuckDBPyConnection,
+    layer: str,
+    as_: Literal["table", "view"] = "table",
+    *,
+    of_release: bool | None = None,
+) -> None:
+    """Create each relation of `layer`, in order, as a table or a view of the file's name.
+
+    `of_release` chooses: True only those of OF_RELEASE, False only the others, None all.
+    """
     for name in ORDER[layer]:
+        if of_release not in (None, name in OF_RELEASE):
+            continue
         kind = "view" if name in ALWAYS_VIEWS else as_
         # The name and the statement both come from this repository's files, never from input.
         con.execute(f"create or replace {kind} {name} as {statement(layer, name)}")

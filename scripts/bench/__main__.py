@@ -43,7 +43,7 @@ def main() -> None:
             write_demo(country, england=True)
         for name, measure in (
             ("loading", lambda: loading.measure(country)),
-            ("the snapshot", lambda: snapshots.measure(release, settings.framework)),
+            ("the snapshot", lambda: snapshots.measure(release, settings.framework_folder)),
             ("pages", lambda: pages.measure(str(listed["urn"].iloc[0]))),
             ("Excel", lambda: workbook.measure(snapshot)),
             ("the browser", lambda: browser.measure(len(listed))),

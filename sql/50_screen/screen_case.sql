@@ -1,5 +1,6 @@
 -- Grain: one row per thing that a check found in a file: a row set aside, a school that is missing, a jump.
 -- Inputs: screening_case, screening, rejected_row, extract. Rows set aside come with their whole text.
+-- Always a view: it is asked for few files, or once.
 select
     c.extract_id,
     e.file_name,

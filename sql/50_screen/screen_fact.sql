@@ -1,5 +1,6 @@
 -- Grain: one current answer of one school of the home council: dataset, record and item. What does the council know?
 -- Inputs: school_fact, dataset, dataset_item, school, extract, setting.
+-- Always a view: it is asked for one school.
 -- Rules: only what is stated: blanks, what does not apply and cells set aside are left out. A part is told beside its
 -- whole. is_old: the time described ended more months before the as-at day than the dataset counts as current.
 with
@@ -33,7 +34,8 @@ worded as (
     inner join dataset_item as i using (dataset, item_no)
     left join current as w
         on
-            f.extract_id = w.extract_id
+            f.urn = w.urn
+            and f.extract_id = w.extract_id
             and f.source_row = w.source_row
             and i.whole_no = w.item_no
             and i.type = 'count'

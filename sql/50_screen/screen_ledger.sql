@@ -1,5 +1,6 @@
 -- Grain: one row per extract, column and missing code met. Where did each cell go?
 -- Inputs: cell_ledger, extract.
+-- Always a view: it is asked for few files, or once.
 select
     l.*,
     e.file_name,

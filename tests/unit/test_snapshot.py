@@ -14,7 +14,7 @@ import pytest
 
 import eif.snapshot
 from eif.config import Settings
-from eif.framework import FrameworkError
+from eif.framework import FOLDER, FrameworkError
 from eif.snapshot import NoReleaseError, OldReleaseError, Snapshot, SnapshotError, open_snapshot
 from eif.sql import ALWAYS_VIEWS
 from eif.warehouse import current_release
@@ -43,6 +43,44 @@ def test_the_same_release_always_gives_the_same_ratings_and_screens(
     for view in ("signal", "area_rating", "overall_rating", *ALWAYS_VIEWS):
         told = f"select count(*), sum(hash(each)::hugeint) from {view} as each"
         assert again.query(told).fetchall() == demo_snapshot.query(told).fetchall(), view
+
+
+def test_snapshots_of_one_release_share_it_and_keep_their_ratings_apart(tmp_path: Path) -> None:
+    settings = settings_for(tmp_path)
+    publish_rate(settings, tmp_path, "5.1")
+    path = current_release(settings)
+    assert path
+    first, second = (Snapshot(path, revision, settings.framework_folder) for revision in (1, 2))
+    assert first._opened is second._opened
+
+    first.cursor().execute("update tier set days = 9")
+    assert set(first.read("tier")["days"]) == {9.0}
+    assert 9.0 not in set(second.read("tier")["days"])
+
+    first.close()
+    assert rate_in(second) == 5.1
+
+
+def test_a_release_is_let_go_of_with_the_last_snapshot_of_it(tmp_path: Path) -> None:
+    settings = settings_for(tmp_path)
+    publish_rate(settings, tmp_path, "5.1")
+    path = current_release(settings)
+    assert path
+    first, second = (Snapshot(path, revision, settings.framework_folder) for revision in (1, 2))
+    opened = weakref.ref(first._opened)
+    first.close()
+    assert opened() is not None
+    del second
+    gc.collect()
+    assert opened() is None
+
+
+def test_a_framework_version_given_to_the_installation_is_used_by_its_name(tmp_path: Path) -> None:
+    settings = settings_for(tmp_path)
+    assert settings.framework_folder == FOLDER / "2026-02"
+    given = settings.frameworks / "2026-02"
+    given.mkdir(parents=True)
+    assert settings.framework_folder == given
 
 
 def test_it_knows_its_release_revision_and_framework(demo_snapshot: Snapshot, demo_release: Path) -> None:

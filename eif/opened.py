@@ -1,0 +1,120 @@
+"""What does one release offer to every view of it, whatever the framework says?
+
+A release is opened once in a process: attached read-only to a database in memory, with its macros and the
+screens that follow from the release alone. Each snapshot, and each trial of another framework, then gets a
+room of its own there for its framework and its ratings, and gives it back.
+"""
+
+from __future__ import annotations
+
+import itertools
+import threading
+import weakref
+from collections.abc import Collection
+from pathlib import Path
+
+import duckdb
+
+from eif import sql
+from eif.warehouse.tables import RELEASE_TABLES
+
+MEMORY_LIMIT = "2GB"
+
+
+class NoReleaseError(Exception):
+    """Nothing can be shown yet; the message says how to begin."""
+
+
+class OldReleaseError(NoReleaseError):
+    """What is published was built by an earlier version of this program, and lacks tables this one reads."""
+
+
+class OpenedRelease:
+    """One release file, open for reading from any thread until the last that holds it lets go."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the release in `path`. Raises OldReleaseError."""
+        memory = {"memory_limit": MEMORY_LIMIT, "temp_directory": ""}
+        self._con = duckdb.connect(":memory:", config=sql.CONFIG | memory)
+        self._con.execute("attach ? as release (read_only)", [str(path)])
+        _require_tables(self._con, path)
+        for name, _, _ in RELEASE_TABLES:
+            # A constant list of names.
+            self._con.execute(f"create view {name} as select * from release.main.{name}")  # noqa: S608
+        sql.create_macros(self._con)
+        sql.build(self._con, "50_screen", of_release=True)
+        # From here on no statement can reach a file, the network or these settings.
+        self._con.execute("set enable_external_access = false")
+        self._con.execute("set lock_configuration = true")
+        self._numbers = itertools.count(1)
+        self.columns = self._columns_of("main")
+
+    def cursor(self, room: str) -> duckdb.DuckDBPyConnection:
+        """A connection of its own for one query, which finds names in `room` and then in the release."""
+        cursor = self._con.cursor()
+        cursor.execute(f"set search_path = '{room},main'")
+        return cursor
+
+    def add_room(self) -> str:
+        """Make an empty room and return its name."""
+        room = f"room_{next(self._numbers)}"
+        self._con.cursor().execute(f"create schema {room}")
+        return room
+
+    def drop_room(self, room: str) -> None:
+        """Drop everything in a room."""
+        self._con.cursor().execute(f"drop schema if exists {room} cascade")
+
+    def columns_of(self, room: str) -> dict[str, tuple[str, ...]]:
+        """Every relation that can be read from `room`, with its columns in order."""
+        return self.columns | self._columns_of(room)
+
+    def _columns_of(self, room: str) -> dict[str, tuple[str, ...]]:
+        found: dict[str, tuple[str, ...]] = {}
+        rows = self._con.cursor().execute(
+            """
+            select table_name, column_name
+            from duckdb_columns()
+            where database_name = 'memory' and schema_name = ? and not internal
+            order by table_name, column_index
+            """,
+            [room],
+        )
+        for table, column in rows.fetchall():
+            found[table] = (*found.get(table, ()), column)
+        return found
+
+
+def _require_tables(con: duckdb.DuckDBPyConnection, path: Path) -> None:
+    lacking = lacking_tables(con, [name for name, _, _ in RELEASE_TABLES])
+    if lacking:
+        raise OldReleaseError(
+            f"Release {path.stem} was built by an earlier version of this program "
+            f"and has no {', '.join(lacking)}. "
+            "Run `python -m eif rebuild`: it builds the release again from the files in the inbox."
+        )
+
+
+def lacking_tables(con: duckdb.DuckDBPyConnection, names: Collection[str]) -> list[str]:
+    """Which of these tables the attached release does not have."""
+    there = con.execute("select table_name from duckdb_tables() where database_name = 'release'").fetchall()
+    return sorted(set(names) - {name for (name,) in there})
+
+
+_Key = tuple[Path, int, int]
+_opened: weakref.WeakValueDictionary[_Key, OpenedRelease] = weakref.WeakValueDictionary()
+_guard = threading.Lock()
+
+
+def open_release_file(path: Path) -> OpenedRelease:
+    """The release in `path`, shared with everybody in this process who has it open. Raises OldReleaseError.
+
+    It closes when the last of them lets go of it.
+    """
+    file = path.stat()
+    key = (path, file.st_mtime_ns, file.st_size)
+    with _guard:
+        found = _opened.get(key)
+        if found is None:
+            found = _opened[key] = OpenedRelease(path)
+    return found
