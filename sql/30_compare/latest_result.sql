@@ -25,6 +25,8 @@ newest as (
         *,
         lag(band) over valued as previous_band,
         lag(period) over valued as previous_period,
+        lag(value, 2) over valued as first_value,
+        lag(band, 2) over valued as first_band,
         lag(gap_national, 2) over valued as first_gap,
         lag(period, 2) over valued as first_period,
     from result
@@ -44,10 +46,14 @@ select
     b.value as before_value,
     b.numerator as before_numerator,
     b.gap_national as before_gap,
+    b.z_national as before_z,
+    b.pupil_gap as before_pupil_gap,
     b.national_percentile as before_percentile,
     b.national_of as before_of,
     n.change_period = b.period as before_comparable,
     e.period as earlier_period,
+    e.value as earlier_value,
+    e.numerator as earlier_numerator,
     e.gap_national as earlier_gap,
     b.change_period = e.period as earlier_comparable,
 from newest as n
