@@ -192,6 +192,7 @@ ORDER: dict[str, tuple[str, ...]] = {
         "screen_funnel_limit",
         "screen_rank",
         "screen_gap",
+        "screen_worked_out",
     ),
     "60_effect": (
         "effect_figure",
@@ -223,6 +224,7 @@ ALWAYS_VIEWS = frozenset(
         "screen_funnel_limit",
         "screen_rank",
         "screen_gap",
+        "screen_worked_out",
     }
 )
 

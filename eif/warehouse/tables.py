@@ -20,6 +20,8 @@ RELEASE_TABLES: tuple[tuple[str, str, str], ...] = (
     ),
     ("left_out_row", "left_out_row", "extract_id, column_name, text"),
     ("indicator", "indicator", "indicator"),
+    ("catalogue", "catalogue", "indicator"),
+    ("catalogue_place", "catalogue_place", "indicator, ord"),
     ("indicator_break", "indicator_break", "indicator, period"),
     ("indicator_gap", "indicator_gap", "indicator, period"),
     ("pupil_group", "pupil_group", "ord"),

@@ -13,6 +13,9 @@ from eif.extracts import load_layouts
 from eif.reference import FOLDER, TABLES, ReferenceDataError, is_period, load_reference, read_indicator
 
 GOOD = (FOLDER / "indicators" / "ks2_rwm_exp.toml").read_text(encoding="utf-8")
+HIGHER = 'direction = "higher"'
+DENOMINATOR = 'denominator = "Eligible pupils at the end of key stage 2"'
+DESCRIPTORS = 'descriptors = ["5.E1", "5.D1", "5.D2", "5.D3", "5.C1"]'
 
 
 @pytest.fixture
@@ -40,12 +43,27 @@ def test_loading_twice_gives_the_same_tables(con):
 
 
 @pytest.mark.parametrize(
-    "key", ["title", "polarity", "area", "source", "question", "cannot_say", "next_review", "phases"]
+    "key",
+    [
+        *("title", "direction", "area", "source", "question", "cannot_say", "next_review", "phases"),
+        *(
+            "key_stage",
+            "first_period",
+            "last_period",
+            "unit",
+            "decimals",
+            "groups",
+            "numerator",
+            "min_cohort",
+        ),
+    ],
 )
 def test_an_indicator_without_a_required_key_is_refused(folder, key):
     path = folder / "indicators" / "ks2_rwm_exp.toml"
     if key == "cannot_say":
         path.write_text(GOOD.replace("cannot_say", "other_words"))
+    elif key == "groups":
+        path.write_text(GOOD.replace("groups = [", "other_groups = ["))
     else:
         path.write_text(without(key))
     with pytest.raises(ReferenceDataError, match=rf"ks2_rwm_exp\.toml has no {key}\. Add a line"):
@@ -55,14 +73,22 @@ def test_an_indicator_without_a_required_key_is_refused(folder, key):
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("polarity = 1", "polarity = 2", "polarity is 2. Write one of -1, 0, 1"),
-        ("polarity = 1", 'polarity = "up"', "of the wrong type"),
-        ("polarity = 1", "polarity = true", "of the wrong type"),
+        (HIGHER, 'direction = "up"', "direction is 'up'. Write one of higher, lower, none, words"),
+        (HIGHER, "direction = 1", "of the wrong type"),
+        (HIGHER, "direction = ", "not valid TOML"),
+        ('kind = "proportion"', 'kind = "share"', "kind is 'share'"),
+        (DENOMINATOR, "", "a figure in percent needs a denominator"),
+        (DESCRIPTORS, "", "name the descriptors it is evidence for, or say in not_evidence"),
+        (DESCRIPTORS, DESCRIPTORS + '\nnot_evidence = "none"', "name the descriptors it is evidence for, or"),
+        ('first_period = "2015/16"', 'first_period = "long ago"', "first_period is 'long ago'. Write a year"),
+        ('last_period = "continues"', 'last_period = "ended"', "last_period is 'ended'. Write a year"),
+        (HIGHER, HIGHER + '\nfound_in = [{ shelf = "3" }]', "names neither a dataset's item"),
+        (HIGHER, HIGHER + '\nunread = "why"\nfound_in = [{ measure = "X" }]', "found_in a place and unread"),
+        ("decimals = 0", "decimals = true", "of the wrong type"),
         ('unit = "percent"', 'unit = "furlongs"', "unit is 'furlongs'"),
         ('significance = "z_proportion"', 'significance = "z_mean"', "needs pupil_sd"),
         ("decimals = 0", "decimals = 0\ncolour = 3", "unknown keys: colour"),
         ('period = "2019/20"', 'period = "2019/21"', "a gap needs a period such as 2019/20"),
-        ("polarity = 1", "polarity = ", "not valid TOML"),
     ],
 )
 def test_a_wrong_value_is_refused_with_what_to_write(folder, old, new, message):

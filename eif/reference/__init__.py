@@ -1,15 +1,14 @@
 """What do the extracts not say: which indicators exist, which way is better, who is compared with whom?
 
-Everything comes from files under `data/reference`: one TOML per indicator, and small CSV lists of pupil
-groups, local authorities, neighbour sets, LAIT measures, headlines and the words of inspections.
-`load_reference` fills the tables.
+Everything comes from files under `data/reference`: one TOML per indicator (`entry`), and small CSV lists of
+pupil groups, local authorities, neighbour sets, LAIT measures, headlines and the words of inspections.
+`load_reference` fills the tables: `catalogue` has every indicator, status and date, `indicator` those that
+layouts carry as figures.
 """
 
 from __future__ import annotations
 
 import csv
-import datetime as dt
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -17,20 +16,15 @@ from typing import Any
 import duckdb
 
 from eif.config import ROOT
+from eif.reference.entry import DIRECTIONS, is_observed, is_period, place_of, read_indicator
+from eif.reference.errors import ReferenceDataError
 from eif.sql import insert_rows
+
+__all__ = ["FOLDER", "LISTS", "TABLES", "ReferenceDataError", "is_period", "load_reference", "read_indicator"]
 
 FOLDER = ROOT / "data" / "reference"
 
-UNITS = (
-    *("percent", "points", "rate per 100", "rate per 1000", "pupils", "count", "score"),
-    *("pounds", "ratio", "days", "weeks", "months"),
-)
-# A balance is a share of money that may be below nought.
-KINDS = ("proportion", "mean", "progress", "rate", "balance", "context")
-# Events that come singly are given their exact Poisson interval and are not tested.
-TESTS = ("z_proportion", "z_mean", "published_interval", "poisson", "none")
-
-# Columns of the tables this module owns; the indicator table's order is the order of `_indicator_row`.
+# Columns of the tables this package owns.
 TABLES: Mapping[str, str] = {
     "indicator": """
         indicator varchar, title varchar, short_title varchar, question varchar, unit varchar,
@@ -39,6 +33,19 @@ TABLES: Mapping[str, str] = {
         next_review date, cannot_say varchar, pupil_sd double, well_value double, well_percentile integer,
         trend_step double, term_sum boolean
     """,
+    # `unread` says why no source of it is read yet, else NULL. `is_observed` marks those that layouts carry.
+    "catalogue": """
+        indicator varchar, title varchar, short_title varchar, question varchar, unit varchar,
+        decimals integer, direction varchar, polarity integer, kind varchar, area varchar,
+        descriptors varchar[], not_evidence varchar, phases varchar[], key_stage varchar,
+        groups varchar[], numerator varchar, denominator varchar, first_period varchar,
+        last_period varchar, min_cohort integer, source varchar, unread varchar, next_review date,
+        cannot_say varchar,
+        is_observed boolean
+    """,
+    # Where an entry that is not `is_observed` is found: kind fact (dataset, item), inspection (kind,
+    # judgement), figure (indicator, pupil group), measure (of LAIT) or column (table, column).
+    "catalogue_place": "indicator varchar, ord integer, kind varchar, name varchar, part varchar",
     "indicator_break": "indicator varchar, period varchar, reason varchar",
     "indicator_gap": "indicator varchar, period varchar, reason varchar",
     "pupil_group": "pupil_group varchar, title varchar, short_title varchar, pair varchar, ord integer",
@@ -83,37 +90,7 @@ LISTS: Mapping[str, str] = {
     "inspection_judgement": "inspection_judgements.csv",
     "inspection_word": "inspection_words.csv",
 }
-# Keys of an indicator file: name, type, whether it must be there.
-KEYS: Mapping[str, tuple[type | tuple[type, ...], bool]] = {
-    "title": (str, True),
-    "short_title": (str, True),
-    "question": (str, True),
-    "unit": (str, True),
-    "decimals": (int, True),
-    "polarity": (int, True),
-    "kind": (str, True),
-    "significance": (str, True),
-    "area": (str, True),
-    "phases": (list, True),
-    "min_cohort": (int, True),
-    "source": (str, True),
-    "next_review": (dt.date, True),
-    "cannot_say": (str, True),
-    "descriptor": (str, False),
-    "count_indicator": (str, False),
-    "pupil_sd": (float, False),
-    "well_value": (float, False),
-    "well_percentile": (int, False),
-    "trend_step": (float, False),
-    "term_sum": (bool, False),
-    "break": (list, False),
-    "gap": (list, False),
-}
 DEFAULT_WELL_PERCENTILE = 20
-
-
-class ReferenceDataError(Exception):
-    """A reference file is malformed; the message says which file, what is wrong and what to write."""
 
 
 def load_reference(con: duckdb.DuckDBPyConnection, folder: Path = FOLDER) -> None:
@@ -124,7 +101,10 @@ def load_reference(con: duckdb.DuckDBPyConnection, folder: Path = FOLDER) -> Non
         raise ReferenceDataError(f"No indicator files in {folder}. Restore data/reference/indicators.")
     for path in files:
         given = read_indicator(path)
-        rows["indicator"].append(_indicator_row(path.stem, given))
+        cells = _cells(path.stem, given)
+        for table in ("catalogue", "indicator") if cells["is_observed"] else ("catalogue",):
+            rows[table].append([cells.get(column) for column in column_names(table)])
+        rows["catalogue_place"] += _place_rows(path.stem, given)
         for kind in ("break", "gap"):
             rows[f"indicator_{kind}"] += [
                 [path.stem, row["period"], row["reason"]] for row in given.get(kind, [])
@@ -135,37 +115,6 @@ def load_reference(con: duckdb.DuckDBPyConnection, folder: Path = FOLDER) -> Non
     for table, columns in TABLES.items():
         con.execute(f"create or replace table {table} ({columns})")
         insert_rows(con, table, rows[table])
-
-
-def read_indicator(path: Path) -> dict[str, Any]:
-    """One indicator file as a dictionary, with every key checked. Raises ReferenceDataError."""
-    try:
-        given: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        raise ReferenceDataError(f"{path.name} is not valid TOML: {error}.") from error
-    for key, (type_, required) in KEYS.items():
-        if required and given.get(key) in (None, "", []):
-            raise ReferenceDataError(f"{path.name} has no {key}. Add a line '{key} = ...'.")
-        if key in given and (
-            not isinstance(given[key], type_) or isinstance(given[key], bool) != (type_ is bool)
-        ):
-            raise ReferenceDataError(f"{path.name}: {key} is {given[key]!r}, which is of the wrong type.")
-    unknown = sorted(set(given) - set(KEYS))
-    if unknown:
-        raise ReferenceDataError(f"{path.name} has unknown keys: {', '.join(unknown)}. Check the spelling.")
-    for key, allowed in (("unit", UNITS), ("kind", KINDS), ("significance", TESTS), ("polarity", (-1, 0, 1))):
-        if given[key] not in allowed:
-            choice = ", ".join(map(str, allowed))
-            raise ReferenceDataError(f"{path.name}: {key} is {given[key]!r}. Write one of {choice}.")
-    if given["significance"] == "z_mean" and "pupil_sd" not in given:
-        raise ReferenceDataError(f"{path.name}: significance z_mean needs pupil_sd.")
-    for kind in ("break", "gap"):
-        for row in given.get(kind, []):
-            if set(row) != {"period", "reason"} or not is_period(row["period"]):
-                raise ReferenceDataError(
-                    f"{path.name}: a {kind} needs a period such as 2019/20 and a reason."
-                )
-    return given
 
 
 def read_list(path: Path, columns: tuple[str, ...]) -> list[list[str | None]]:
@@ -190,27 +139,28 @@ def column_names(table: str) -> tuple[str, ...]:
     return tuple(column.split()[0] for column in TABLES[table].split(","))
 
 
-def is_period(text: object) -> bool:
-    """Whether `text` is an academic year such as 2018/19 or a financial year such as 2018-19."""
-    return (
-        isinstance(text, str)
-        and len(text) == 7
-        and text[4] in "/-"
-        and text[:4].isdigit()
-        and text[5:].isdigit()
-        and (int(text[:4]) + 1) % 100 == int(text[5:])
-    )
+def _cells(name: str, given: Mapping[str, Any]) -> dict[str, Any]:
+    """What the tables hold of one entry, by column; where one descriptor is asked for it is the first."""
+    found = {"indicator": name, "well_percentile": DEFAULT_WELL_PERCENTILE, "term_sum": False, **given}
+    found["cannot_say"] = " ".join(given["cannot_say"].split())
+    found["polarity"] = DIRECTIONS[given["direction"]]
+    found["descriptor"] = next(iter(given.get("descriptors", [])), None)
+    found["is_observed"] = is_observed(given)
+    return found
 
 
-def _indicator_row(name: str, given: Mapping[str, Any]) -> list[Any]:
-    cells = {"indicator": name, "well_percentile": DEFAULT_WELL_PERCENTILE, "term_sum": False, **given}
-    cells["cannot_say"] = " ".join(given["cannot_say"].split())
-    return [cells.get(column) for column in column_names("indicator")]
+def _place_rows(name: str, given: Mapping[str, Any]) -> list[list[Any]]:
+    """Its places in order; the second part is empty where a place has one name only."""
+    return [[name, ord_, *place_of(place)] for ord_, place in enumerate(given.get("found_in", []), 1)]
 
 
 def _check_names(rows: Mapping[str, list[list[Any]]]) -> None:
     indicators = {row[0] for row in rows["indicator"]}
     groups = {row[0] for row in rows["pupil_group"]}
+    asked = column_names("catalogue").index("groups")
+    for row in rows["catalogue"]:
+        if strange := sorted(set(row[asked] or ()) - groups):
+            raise ReferenceDataError(f"{row[0]}.toml: {strange[0]!r} is no pupil group of pupil_groups.csv.")
     for row in rows["indicator"]:
         count = row[column_names("indicator").index("count_indicator")]
         if count is not None and count not in indicators:
