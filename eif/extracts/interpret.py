@@ -22,7 +22,7 @@ Document = dict[str, Any]
 
 
 def layout_of(given: Document) -> Layout:
-    """The layout that a whole document spells out. Raises KeyError, TypeError or ValueError where it does not."""
+    """The layout that a whole document spells out; KeyError, TypeError or ValueError where it does not."""
     dataset = read_dataset(given) if "dataset" in given else None
     if dataset:
         given = spell_out(given, dataset)
