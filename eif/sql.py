@@ -120,6 +120,8 @@ ORDER: dict[str, tuple[str, ...]] = {
         "comparison",
         "latest_result",
         "newest_period",
+        "comparator_group",
+        "group_mean",
         "la_position",
         "la_comparator_mean",
         "la_comparison",

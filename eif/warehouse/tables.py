@@ -50,7 +50,10 @@ RELEASE_TABLES: tuple[tuple[str, str, str], ...] = (
     ("comparison", "comparison", "period desc, indicator, urn, pupil_group"),
     ("latest_result", "latest_result", "indicator, pupil_group, urn"),
     ("newest_period", "newest_period", "school_id, indicator, pupil_group"),
+    ("comparator_group", "comparator_group", "kind, group_id, urn"),
+    ("group_mean", "group_mean", "indicator, phase, group_id, pupil_group, period"),
     ("la_comparison", "la_comparison", "measure, period, la_code"),
+    ("la_comparator_mean", "la_comparator_mean", "measure, la_code, set_id, period"),
 )
 
 # Sorted and written one indicator at a time: the rows of a national load need not fit into memory.

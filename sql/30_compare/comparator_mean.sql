@@ -1,5 +1,6 @@
 -- Grain: one row per neighbour set of the home council, indicator, pupil group, phase and period with a value.
--- Inputs: neighbour_set, benchmark (council rows), setting.
+-- Inputs: neighbour_set, benchmark (council rows), setting. One set makes a whole series: valid_from is the day from
+-- which the set is current, so that two sets can be drawn with the break between them marked.
 -- Rule: unweighted mean of the councils' values, ignoring those without one: k of of_k (domain rules 2.2). Core cities
 -- are a set of their own, without the home council. To nine decimals: what lies beyond depends on the order in which
 -- the values are added up, and two builds must agree.
@@ -24,6 +25,8 @@ la_value as (
 select
     m.set_id,
     m.kind,
+    m.title,
+    m.valid_from,
     m.la_code,
     v.indicator,
     v.pupil_group,
@@ -34,4 +37,4 @@ select
     m.of_k::integer as of_k,
 from member as m
 inner join la_value as v on v.area_code = m.neighbour_code
-group by m.set_id, m.kind, m.la_code, m.of_k, v.indicator, v.pupil_group, v.phase, v.period
+group by m.set_id, m.kind, m.title, m.valid_from, m.la_code, m.of_k, v.indicator, v.pupil_group, v.phase, v.period
