@@ -10,7 +10,8 @@ from __future__ import annotations
 import itertools
 import threading
 import weakref
-from collections.abc import Collection
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
@@ -42,7 +43,8 @@ class OpenedRelease:
             # A constant list of names.
             self._con.execute(f"create view {name} as select * from release.main.{name}")  # noqa: S608
         sql.create_macros(self._con)
-        sql.build(self._con, "50_screen", of_release=True)
+        with built_by_this_program(path):
+            sql.build(self._con, "50_screen", of_release=True)
         # From here on no statement can reach a file, the network or these settings.
         self._con.execute("set enable_external_access = false")
         self._con.execute("set lock_configuration = true")
@@ -65,6 +67,15 @@ class OpenedRelease:
         """Drop everything in a room."""
         self._con.cursor().execute(f"drop schema if exists {room} cascade")
 
+    @contextmanager
+    def room(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A connection to a room of its own, which is dropped afterwards."""
+        name = self.add_room()
+        try:
+            yield self.cursor(name)
+        finally:
+            self.drop_room(name)
+
     def columns_of(self, room: str) -> dict[str, tuple[str, ...]]:
         """Every relation that can be read from `room`, with its columns in order."""
         return self.columns | self._columns_of(room)
@@ -86,19 +97,27 @@ class OpenedRelease:
 
 
 def _require_tables(con: duckdb.DuckDBPyConnection, path: Path) -> None:
-    lacking = lacking_tables(con, [name for name, _, _ in RELEASE_TABLES])
-    if lacking:
-        raise OldReleaseError(
-            f"Release {path.stem} was built by an earlier version of this program "
-            f"and has no {', '.join(lacking)}. "
-            "Run `python -m eif rebuild`: it builds the release again from the files in the inbox."
-        )
-
-
-def lacking_tables(con: duckdb.DuckDBPyConnection, names: Collection[str]) -> list[str]:
-    """Which of these tables the attached release does not have."""
     there = con.execute("select table_name from duckdb_tables() where database_name = 'release'").fetchall()
-    return sorted(set(names) - {name for (name,) in there})
+    lacking = sorted({name for name, _, _ in RELEASE_TABLES} - {name for (name,) in there})
+    if lacking:
+        raise _old(path, f"has no {', '.join(lacking)}")
+
+
+@contextmanager
+def built_by_this_program(path: Path) -> Iterator[None]:
+    """Say that the release in `path` is old where a statement meets a column or table it does not have."""
+    try:
+        yield
+    except (duckdb.BinderException, duckdb.CatalogException) as error:
+        (reason, *_) = str(error).splitlines()
+        raise _old(path, f"does not fit this one ({reason})") from error
+
+
+def _old(path: Path, what: str) -> OldReleaseError:
+    return OldReleaseError(
+        f"Release {path.stem} was built by an earlier version of this program and {what}. "
+        "Run `python -m eif rebuild`: it builds the release again from the files in the inbox."
+    )
 
 
 _Key = tuple[Path, int, int]

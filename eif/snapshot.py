@@ -20,8 +20,14 @@ import pandas as pd
 
 from eif import sql
 from eif.config import Settings
-from eif.framework import FOLDER, load_framework
-from eif.opened import NoReleaseError, OldReleaseError, open_release_file
+from eif.framework import FOLDER, Framework, load_framework
+from eif.opened import (
+    NoReleaseError,
+    OldReleaseError,
+    OpenedRelease,
+    built_by_this_program,
+    open_release_file,
+)
 from eif.warehouse import current_release
 
 __all__ = ["NoReleaseError", "OldReleaseError", "Snapshot", "SnapshotError", "open_snapshot"]
@@ -38,7 +44,8 @@ class SnapshotError(Exception):
 class Snapshot:
     """One release, revision and framework version, ready to read from any thread.
 
-    `release` is the release's name, `revision` that of casework, `framework` the version of the rules.
+    `release` is the release's name, `revision` that of casework, `framework` the version of the rules and
+    `rules` its rows; `opened` is the release as it is shared with trials of other rules.
     """
 
     def __init__(self, path: Path, revision: int, framework: str | Path) -> None:
@@ -49,17 +56,18 @@ class Snapshot:
         folder = FOLDER / framework
         self.revision = revision
         self.framework = folder.name
-        self._opened = open_release_file(path)
-        self._room = self._opened.add_room()
+        self.opened: OpenedRelease = open_release_file(path)
+        self._room = self.opened.add_room()
         # What it holds goes with it, and the release with the last snapshot of it.
-        self._leave = weakref.finalize(self, self._opened.drop_room, self._room)
+        self._leave = weakref.finalize(self, self.opened.drop_room, self._room)
         self._leave.atexit = False
         con = self.cursor()
-        load_framework(con, folder.name, folder.parent)
-        sql.build(con, "40_rate")
-        sql.build(con, "50_screen", of_release=False)
+        self.rules: Framework = load_framework(con, folder.name, folder.parent)
+        with built_by_this_program(path):
+            sql.build(con, "40_rate")
+            sql.build(con, "50_screen", of_release=False)
         ((self.release,),) = con.execute("select value from setting where key = 'release'").fetchall()
-        self._columns = self._opened.columns_of(self._room)
+        self._columns = self.opened.columns_of(self._room)
         self._kept: dict[tuple[str, tuple[str, ...]], Sequence[Any]] = {}
 
     def views(self) -> dict[str, tuple[str, ...]]:
@@ -132,11 +140,11 @@ class Snapshot:
     def close(self) -> None:
         """Let go of the release file now. Only for a snapshot nobody else holds."""
         self._leave()
-        del self._opened
+        del self.opened
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """A connection of its own for one query: a shared one mixes up the results of two threads."""
-        return self._opened.cursor(self._room)
+        return self.opened.cursor(self._room)
 
 
 @lru_cache(maxsize=256)

@@ -12,11 +12,20 @@ import duckdb
 
 from eif.config import ROOT
 from eif.framework.check import check_framework
-from eif.framework.read import FrameworkError, read_framework
+from eif.framework.read import Framework, FrameworkError, read_framework
 from eif.framework.tables import TABLES
 from eif.sql import insert_rows
 
-__all__ = ["FrameworkError", "list_versions", "load_framework"]
+__all__ = [
+    "FOLDER",
+    "Framework",
+    "FrameworkError",
+    "check_framework",
+    "fill_framework",
+    "list_versions",
+    "load_framework",
+    "read_framework",
+]
 
 FOLDER = ROOT / "data" / "framework"
 
@@ -26,19 +35,26 @@ def list_versions(folder: Path = FOLDER) -> list[str]:
     return sorted(path.parent.name for path in folder.glob("*/framework.toml"))
 
 
-def load_framework(con: duckdb.DuckDBPyConnection, version: str, folder: Path = FOLDER) -> None:
-    """Create and fill the framework's tables in `con`: one per file, plus `framework` and `rule_descriptor`.
+def load_framework(con: duckdb.DuckDBPyConnection, version: str, folder: Path = FOLDER) -> Framework:
+    """Read a version, fill its tables in `con` (see `fill_framework`) and return it.
 
-    `framework` has one row (version, title, valid_from, page_source). `rule_descriptor` has one row per rule
-    and level the rule can give (rule_id, level 0, 1 or 2, descriptor, finding). Raises FrameworkError, having
-    changed nothing, when the version is missing or does not hold together.
+    Raises FrameworkError, having changed nothing, when the version is missing or does not hold together.
     """
     if not (folder / version / "framework.toml").is_file():
         known = ", ".join(list_versions(folder)) or "none"
         raise FrameworkError(f"There is no framework version {version!r}. Versions here: {known}.")
     framework = read_framework(folder / version)
     check_framework(framework)
+    fill_framework(con, framework)
+    return framework
 
+
+def fill_framework(con: duckdb.DuckDBPyConnection, framework: Framework) -> None:
+    """Create and fill the framework's tables in `con`: one per file, plus `framework` and `rule_descriptor`.
+
+    `framework` has one row (version, title, valid_from, page_source). `rule_descriptor` has one row per rule
+    and level the rule can give (rule_id, level 0, 1 or 2, descriptor, finding).
+    """
     con.execute(
         "create or replace table framework"
         " (version VARCHAR, title VARCHAR, valid_from DATE, page_source VARCHAR)"

@@ -51,7 +51,7 @@ def test_snapshots_of_one_release_share_it_and_keep_their_ratings_apart(tmp_path
     path = current_release(settings)
     assert path
     first, second = (Snapshot(path, revision, settings.framework_folder) for revision in (1, 2))
-    assert first._opened is second._opened
+    assert first.opened is second.opened
 
     first.cursor().execute("update tier set days = 9")
     assert set(first.read("tier")["days"]) == {9.0}
@@ -67,7 +67,7 @@ def test_a_release_is_let_go_of_with_the_last_snapshot_of_it(tmp_path: Path) -> 
     path = current_release(settings)
     assert path
     first, second = (Snapshot(path, revision, settings.framework_folder) for revision in (1, 2))
-    opened = weakref.ref(first._opened)
+    opened = weakref.ref(first.opened)
     first.close()
     assert opened() is not None
     del second
@@ -209,6 +209,17 @@ def test_a_release_of_an_earlier_version_is_said_to_need_rebuilding(tmp_path: Pa
     with duckdb.connect(str(published)) as con:
         con.execute("drop table comparator")
     with pytest.raises(OldReleaseError, match=r"has no comparator\. Run `python -m eif rebuild`"):
+        open_snapshot(settings)
+
+
+def test_a_release_that_lacks_a_column_is_said_to_need_rebuilding_too(tmp_path: Path) -> None:
+    settings = settings_for(tmp_path)
+    publish_rate(settings, tmp_path, "5.1")
+    published = current_release(settings)
+    assert published
+    with duckdb.connect(str(published)) as con:
+        con.execute("alter table latest_result drop column before_gap")
+    with pytest.raises(OldReleaseError, match=r"does not fit this one \(.*before_gap.*eif rebuild"):
         open_snapshot(settings)
 
 
