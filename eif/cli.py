@@ -24,6 +24,7 @@ from eif.outputs.asked import FilterError, read_filter
 from eif.outputs.excel import write_grid
 from eif.outputs.grid import narrow, read_grid, sentence
 from eif.outputs.rejected import read_rejected, write_csv, write_workbook
+from eif.outputs.school_book import school_workbook
 from eif.outputs.terminal import console, show_load, show_releases, show_status, table
 from eif.serve import require_loopback, run_app
 from eif.snapshot import NoReleaseError, SnapshotError, open_snapshot
@@ -250,6 +251,20 @@ def export_grid(settings: Settings, out: Path, filters: tuple[str, ...]) -> None
     words = sentence(grid, wanted)
     out.write_bytes(write_grid(grid, describe(snapshot, words)))
     click.echo(f"Wrote {out}: {words}")
+
+
+@export.command("school")
+@click.argument("urn")
+@click.argument("out", type=click.Path(dir_okay=False, path_type=Path))
+@click.pass_obj
+def export_school(settings: Settings, urn: str, out: Path) -> None:
+    """Write the evidence ladder of the school URN to the workbook OUT."""
+    try:
+        written = school_workbook(open_snapshot(settings), urn)
+    except LookupError as unknown:
+        raise SnapshotError(str(unknown)) from unknown
+    out.write_bytes(written)
+    click.echo(f"Wrote {out}: the evidence ladder of URN {urn}.")
 
 
 @cli.command("rejected")

@@ -119,6 +119,7 @@ ORDER: dict[str, tuple[str, ...]] = {
         "comparison_test",
         "comparison",
         "latest_result",
+        "latest_streak",
         "newest_period",
         "comparator_group",
         "group_mean",

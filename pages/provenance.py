@@ -5,9 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from eif.config import load_settings
-from eif.provenance import Cell, Record, RecordError, Trace, read_record, trace
+from eif.provenance import Cell, Record, RecordError, Trace, read_record, rule_origin, trace
 from eif.snapshot import Snapshot
-from eif.ui import origin
+from eif.ui import origin, rule_card
 from eif.ui.escape import escape
 from eif.ui.shell import card, current_snapshot, header_html, link, page_header, show
 
@@ -18,7 +18,11 @@ def page() -> None:
     """Show the origin of the figure that the address names."""
     snapshot = current_snapshot()
     st.html(f"<style>{origin.CSS}</style>")
-    found = trace(snapshot, st.query_params.to_dict())
+    asked = st.query_params.to_dict()
+    if "rule" in asked:
+        _show_rule(snapshot, asked)
+        return
+    found = trace(snapshot, asked)
     if found is None:
         _not_found(snapshot)
         return
@@ -29,6 +33,26 @@ def page() -> None:
     show(origin.sources_card(found))
     sides = [origin.members_card(found) or origin.beside_card(found), origin.steps_card(found)]
     show(f'<div class="cards origin">{"".join(sides)}</div>')
+
+
+def _show_rule(snapshot: Snapshot, asked: dict[str, str]) -> None:
+    """A threshold's origin: the framework's row, who set it and why."""
+    found = rule_origin(snapshot, asked)
+    if found is None:
+        _not_found(snapshot)
+        return
+    phase = "every phase" if found.phase == "all" else f"{found.phase} schools"
+    page_header(
+        rule_card.finding(found),
+        f"Thresholds for {phase}, framework {snapshot.framework}.",
+        [("City", ""), (CRUMB, None)],
+        snapshot,
+    )
+    show(
+        rule_card.thresholds_card("Thresholds of this rule", found.own, found.file),
+        rule_card.thresholds_card("Thresholds that every rule shares", found.shared, found.file),
+    )
+    show(f'<div class="cards origin">{rule_card.rule_card(found)}{origin.steps_card(found)}</div>')
 
 
 def _whose(found: Trace) -> str:

@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import streamlit as st
 
+from eif.outputs.school_book import (
+    judgements_of,
+    ladder_of,
+    school_file_name,
+    school_workbook,
+    sentences_of,
+)
 from eif.outputs.words import RATING
 from eif.snapshot import Snapshot
 from eif.ui import (
@@ -17,23 +26,18 @@ from eif.ui import (
     history,
     indicators,
     inspections,
+    ladder,
     school_cards,
+    school_tools,
+    sentences,
     trend,
 )
 from eif.ui.escape import escape
-from eif.ui.figures import is_known
-from eif.ui.filters import accept_ids
-from eif.ui.school_figures import Comparators, Key, SchoolFigures, comparator_sets, read_figures, trend_of
+from eif.ui.figures import is_known, lower_first
+from eif.ui.school_figures import Comparators, Key, SchoolFigures, read_figures, trend_of
 from eif.ui.shell import card, current_snapshot, header_html, link, page_header, show
 
 CSS = """
-:is(.st-key-school_tools,.st-key-groups) label p{font-size:12.5px;color:var(--muted)}
-.st-key-groups{max-width:560px}
-@media (max-width:1100px){.st-key-school_tools [data-testid="stHorizontalBlock"]{flex-direction:column}}
-@media (max-width:420px){:is(.st-key-school_tools,.st-key-groups) [data-testid="stSelectbox"]{flex-wrap:wrap}}
-:is(.st-key-school_tools,.st-key-groups) [data-testid="stSelectbox"]{display:flex;align-items:center;gap:8px}
-:is(.st-key-school_tools,.st-key-groups) [data-testid="stSelectbox"] label{min-height:0;margin:0;flex:none}
-:is(.st-key-school_tools,.st-key-groups) [data-testid="stSelectbox"]>div{flex:1}
 [class*="st-key-trend-"]{background:#fff;border:1px solid var(--line);border-radius:8px}
 [class*="st-key-trend-"]{padding:13px 15px;gap:4px!important}
 """
@@ -43,43 +47,132 @@ PER_AREA = 3
 
 
 def page() -> None:
-    """Show the school whose URN is in the address."""
+    """Show the school whose URN is in the address; with an `area` in it, that area's evidence ladder."""
     snapshot = current_snapshot()
-    parts = (school_cards, history, evidence, indicators, inspections, groups, council_card)
-    st.html(f"<style>{CSS}{''.join(part.CSS for part in parts)}</style>")
+    parts = (school_cards, history, evidence, ladder, indicators, inspections, groups, council_card)
+    st.html(f"<style>{CSS}{school_tools.CSS}{''.join(part.CSS for part in parts)}</style>")
     urn = st.query_params.get("urn", "").strip()
     school = next(iter(snapshot.rows("screen_school", urn=urn)), None)
     (release,) = snapshot.rows("screen_release")
     header = st.container()
-    with st.container(key="school_tools"):
-        left, right, _ = st.columns([5, 4, 3])
-        with left:
-            _find_another(snapshot)
+    with st.container(key=school_tools.KEY):
+        columns = st.columns([10, 10, 6, 5], gap="small")
+        with columns[0]:
+            school_tools.find_another(snapshot)
     if school is None:
         with header:
             _not_found(snapshot, urn)
         return
-    with right:
-        comparators = _choose_neighbours(snapshot, release)
+    with columns[1]:
+        comparators = school_tools.choose_neighbours(snapshot, release)
+    with columns[2]:
+        only = school_tools.only_what_stands_out()
+    with columns[3]:
+        if school.listed:
+            _download(snapshot, school)
+    seen = _read(snapshot, school, release, comparators, only)
+    area = next((area for area in seen.areas if area.area == st.query_params.get("area")), None)
     with header:
-        header_html(
-            escape(school.name), school_cards.identity_line(school), [*CRUMBS, (school.name, None)], snapshot
-        )
-    _show_school(snapshot, school, release, comparators)
+        _header(snapshot, school, area)
+    if seen.cells:
+        show(evidence.area_strip(seen.areas, seen.cells, area.area if area else ""))
+    if only:
+        show(school_tools.hidden_notice(seen.hidden_rules, seen.hidden_figures))
+    if area and seen.cells:
+        _show_area(snapshot, seen, area)
+    else:
+        _show_school(snapshot, seen)
 
 
-def _show_school(snapshot: Snapshot, school: Any, release: Any, comparators: Comparators) -> None:
-    areas = snapshot.rows("screen_area")
-    cells = snapshot.rows("screen_grid_cell", urn=school.urn)
-    signals = snapshot.rows("screen_signal", urn=school.urn)
-    descriptors = snapshot.rows("screen_descriptor")
+@dataclass(frozen=True)
+class Seen:
+    """What the page shows of one school; with `only`, nothing but what stands out.
+
+    `rungs` are its rows of `screen_ladder`, `sentences` those of `screen_sentence`.
+    """
+
+    school: Any
+    home_la: str
+    areas: Sequence[Any]
+    cells: Sequence[Any]
+    rungs: Sequence[Any]
+    descriptors: Sequence[Any]
+    sentences: Sequence[Any]
+    rules: Sequence[Any]
+    figures: SchoolFigures
+    only: bool
+    hidden_rules: int = 0
+    hidden_figures: int = 0
+
+
+def _read(snapshot: Snapshot, school: Any, release: Any, comparators: Comparators, only: bool) -> Seen:
     rules = _rules_of_figures(snapshot)
     asked = dict.fromkeys(rule.indicator for rule in rules)
     figures = read_figures(snapshot, school, release, comparators, asked)
-    told = _told(areas, cells, signals)
-    charts = _charts_of(rules, [area.area for area, _ in told] or [area.area for area in areas], figures)
-    if cells:
-        show(evidence.area_strip(areas, cells))
+    rungs, said = ladder_of(snapshot, school.urn), sentences_of(snapshot, school.urn)
+    seen = Seen(
+        school=school,
+        home_la=release.home_la,
+        areas=snapshot.rows("screen_area"),
+        cells=snapshot.rows("screen_grid_cell", urn=school.urn),
+        rungs=rungs,
+        descriptors=snapshot.rows("screen_descriptor"),
+        sentences=said,
+        rules=rules,
+        figures=figures,
+        only=only,
+    )
+    if not only:
+        return seen
+    told = {(rung.indicator, rung.pupil_group) for rung in rungs if is_known(rung.level) and rung.level > 0}
+    series = {
+        key: one
+        for key, one in figures.series.items()
+        if key in told or one.newest.band not in (None, "in_line")
+    }
+    return replace(
+        seen,
+        sentences=[row for row in said if row.stands_out],
+        figures=replace(figures, series=series),
+        hidden_rules=sum(not (is_known(rung.level) and rung.level > 0) for rung in rungs),
+        hidden_figures=len(figures.series) - len(series),
+    )
+
+
+def _header(snapshot: Snapshot, school: Any, area: Any) -> None:
+    """The school's name; above the ladder of an area, that too."""
+    own: list[tuple[str, str | None]] = [*CRUMBS, (school.name, None)]
+    identity = school_cards.identity_line(school)
+    if area is None:
+        header_html(escape(school.name), identity, own, snapshot)
+        return
+    whole = link("The whole school", "school", urn=school.urn)
+    title = f"{school.name}: {lower_first(area.title)}"
+    header_html(escape(title), f"{identity}<p>{whole}</p>", [*own, (area.short_title, None)], snapshot)
+
+
+def _show_area(snapshot: Snapshot, seen: Seen, area: Any) -> None:
+    """The evidence ladder of one area, the same in sentences, its charts, the council's answers, figures."""
+    (cell,) = _of_area(seen.cells, area)
+    rungs = _of_area(seen.rungs, area)
+    judged = [row for row in judgements_of(snapshot, seen.school.urn) if row.area == area.area]
+    show(
+        ladder.ladder_card(
+            area, cell, rungs, _of_area(seen.descriptors, area), judged, seen.home_la, only=seen.only
+        ),
+        sentences.sentences_card(_of_area(seen.sentences, area)),
+    )
+    _show_charts(seen.figures, _charts_of(seen.rules, [area.area], seen.figures))
+    show(council_card.council_card(_of_area(_council_facts(snapshot, seen.school), area), seen.areas))
+    _show_figures([area], seen.school, seen.figures)
+
+
+def _show_school(snapshot: Snapshot, seen: Seen) -> None:
+    school, figures = seen.school, seen.figures
+    told = _told(seen)
+    charts = _charts_of(
+        seen.rules, [area.area for area, _ in told] or [area.area for area in seen.areas], figures
+    )
     followed_by = () if school.listed else _now(snapshot, school)
     events = snapshot.rows("screen_school_event", school_id=school.school_id)
     cards = [
@@ -91,16 +184,35 @@ def _show_school(snapshot: Snapshot, school: Any, release: Any, comparators: Com
             snapshot.rows("screen_governance", urn=school.urn),
         ),
     ]
-    _show_first(figures, charts[:1], cards, _inspections(snapshot, school))
+    below = sentences.sentences_card(seen.sentences) + _inspections(snapshot, school)
+    _show_first(figures, charts[:1], cards, below)
     for area, cell in told:
-        show(evidence.why_card(area, cell, _of_area(signals, area), _of_area(descriptors, area)))
-    show(council_card.council_card(_council_facts(snapshot, school), areas))
-    for first in range(1, len(charts), 2):
+        rungs, descriptors = _of_area(seen.rungs, area), _of_area(seen.descriptors, area)
+        show(evidence.why_card(area, cell, rungs, descriptors, seen.home_la, only=seen.only))
+    show(council_card.council_card(_council_facts(snapshot, school), seen.areas))
+    _show_charts(figures, charts[1:])
+    _show_figures(seen.areas, school, figures)
+    _show_groups(school, figures)
+
+
+def _show_charts(figures: SchoolFigures, charts: Sequence[Key]) -> None:
+    for first in range(0, len(charts), 2):
         for column, key in zip(st.columns(2, gap="small"), charts[first : first + 2], strict=False):
             with column:
                 _show_trend(figures, key)
-    _show_figures(areas, school, figures)
-    _show_groups(school, figures)
+
+
+def _download(snapshot: Snapshot, school: Any) -> None:
+    """The school's whole ladder as a workbook, written when it is asked for."""
+    st.download_button(
+        "Excel, every rule",
+        data=partial(school_workbook, snapshot, school.urn, link=st.context.url or ""),
+        file_name=school_file_name(snapshot, school),
+        mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        key="excel",
+        on_click="ignore",
+        width="stretch",
+    )
 
 
 def _council_facts(snapshot: Snapshot, school: Any) -> Sequence[Any]:
@@ -151,45 +263,14 @@ def _show_figures(areas: Sequence[Any], school: Any, figures: SchoolFigures) -> 
             show(card(f"{area.title}: every figure", table, note=next(notes, "")))
 
 
-def _told(areas: Sequence[Any], cells: Sequence[Any], signals: Sequence[Any]) -> list[tuple[Any, Any]]:
+def _told(seen: Seen) -> list[tuple[Any, Any]]:
     """The areas with figures, each with this school's cell: the worst rating first, the unrated last."""
-    own = {cell.area: cell for cell in cells}
-    known = {signal.area for signal in signals if is_known(signal.value)}
-    pairs = [(area, own[area.area]) for area in areas if area.area in own]
-    told = [pair for pair in pairs if pair[1].rating in evidence.RATED or pair[0].area in known]
+    own = {cell.area: cell for cell in seen.cells}
+    known = {rung.area for rung in seen.rungs if is_known(rung.value)}
+    wanted = ("red", "amber") if seen.only else evidence.RATED
+    pairs = [(area, own[area.area]) for area in seen.areas if area.area in own]
+    told = [pair for pair in pairs if pair[1].rating in wanted or (not seen.only and pair[0].area in known)]
     return sorted(told, key=lambda pair: list(RATING).index(pair[1].rating))
-
-
-def _find_another(snapshot: Snapshot) -> None:
-    """A type-ahead over every school of the city; choosing one changes the address."""
-    schools = snapshot.rows("screen_school", columns=["urn", "name", "status"])
-    names = {
-        row.urn: f"{row.name} ({row.urn}{'' if row.status == 'open' else ', ' + row.status})"
-        for row in sorted(schools, key=lambda row: str(row.name))
-    }
-
-    def go() -> None:
-        if st.session_state.find_school in names:
-            st.query_params["urn"] = st.session_state.find_school
-        st.session_state.find_school = None
-
-    st.selectbox(
-        "Find another school",
-        list(names),
-        format_func=lambda urn: names.get(urn, urn),
-        index=None,
-        placeholder="Type a name or URN",
-        key="find_school",
-        on_change=go,
-    )
-
-
-def _choose_neighbours(snapshot: Snapshot, release: Any) -> Comparators:
-    """Which dated set of statistical neighbours the whole page compares with."""
-    sets = comparator_sets(snapshot, release)
-    accept_ids({"neighbours": {one.set_id: month for month, one in sets.items()}})
-    chosen = st.selectbox("Statistical neighbours of", list(sets), key="neighbours", bind="query-params")
-    return sets[chosen if chosen in sets else next(iter(sets))]
 
 
 def _not_found(snapshot: Snapshot, urn: str) -> None:

@@ -20,6 +20,7 @@ _INK = {
     "Embedded": ("00573c", "ffffff", "00573c"),
 }
 _INK |= {"Red": _INK["Causing Concern"], "Amber": _INK["Developing"], "Green": _INK["Established"]}
+INK_WORDS = frozenset(_INK)
 INDICATED, DAYS = "Indicated by data", "Days of the tier"
 
 
@@ -44,11 +45,11 @@ def write_grid(grid: Grid, about: About) -> bytes:
 
     One row per school; pupils and days are numbers, URNs text, and no text can become a formula.
     """
-    book = new_book("Schools by framework area", _ink_styles())
+    book = new_book("Schools by framework area", ink_styles())
     add_sheet(
         book, "Schools", "Schools by framework area", [about.marking, about.sentence],
         header=_list_header(grid), widths=_list_widths(grid), rows=(_list_row(row) for row in grid.rows),
-        empty="No school matches", freeze="C", words=frozenset(_INK),
+        empty="No school matches", freeze="C", words=INK_WORDS,
     )  # fmt: skip
     add_sheet(
         book, "About", "About this list", [about.marking],
@@ -90,6 +91,12 @@ def _about_rows(grid: Grid, about: About) -> Iterable[list[Value]]:
     yield ["Which schools", about.sentence]
     yield ["Schools in this list", len(grid.rows)]
     yield ["Schools before filtering", grid.total]
+    yield from release_rows(about)
+    yield ["Link to this list", about.link or "not available"]
+
+
+def release_rows(about: About) -> Iterable[list[Value]]:
+    """What every workbook says of the figures in it: item and detail."""
     yield ["As at", about.as_at]
     yield ["Release", about.release]
     yield ["Published", about.published_at.date()]
@@ -97,7 +104,6 @@ def _about_rows(grid: Grid, about: About) -> Iterable[list[Value]]:
     yield ["Thresholds", about.thresholds]
     yield ["Neighbours", about.neighbours]
     yield ["Source", about.source]
-    yield ["Link to this list", about.link or "not available"]
 
 
 def _definition_rows(grid: Grid) -> Iterable[list[Value]]:
@@ -125,7 +131,7 @@ def _definition_rows(grid: Grid) -> Iterable[list[Value]]:
         yield [area.short_title, f"Framework area: {area.title}."]
 
 
-def _ink_styles() -> Iterable[NamedStyle]:
+def ink_styles() -> Iterable[NamedStyle]:
     """A style for each word of a rating or category, in the marks of the screen."""
     for word, (fill, ink, edge) in _INK.items():
         side = Side("thin", color=edge)

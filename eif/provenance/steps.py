@@ -53,6 +53,7 @@ ROUTES: dict[str, tuple[str, ...]] = {
         "50_screen/headline_value",
     ),
     "measure mean": ("20_core/neighbour_set", "30_compare/la_comparison", "50_screen/headline_value"),
+    "rule": ("40_rate/rule_limit", "40_rate/rule_evidence", "40_rate/signal"),
     "measure rank": ("10_stage/staged_la_value", "30_compare/la_position"),
 }
 

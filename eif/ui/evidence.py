@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from eif.outputs.words import LEVEL, RATING
+from eif.outputs.words import RATING
 from eif.ui.escape import escape
-from eif.ui.figures import NONE, count, figure, is_known
+from eif.ui.figures import count, is_known, is_text
+from eif.ui.ladder import descriptors_fold, reasons, thresholds_note
 from eif.ui.marks import draw
-from eif.ui.shell import card
-from eif.ui.source import figure_address, sourced
+from eif.ui.rung import comparator, outcome, own_figure, threshold
+from eif.ui.shell import card, link
 
 CSS = """
 .eif .strip{display:grid;grid-template-columns:repeat(7,minmax(0,1fr));gap:8px}
@@ -24,10 +25,12 @@ CSS = """
 .eif .strip .mark{font-size:13px}
 .eif .strip p{font-size:12px;line-height:1.3;color:var(--muted);margin:5px 0 0}
 .eif .strip .grey{border-style:dashed;border-color:#8d979e;background:transparent}
+.eif .strip>[aria-current]{border:2px solid var(--link);padding:8px 9px}
 .eif .strip .grey h2{color:var(--muted)}
 .eif .rules td,.eif .rules th{vertical-align:top;font-size:13.5px}
 .eif .rules tbody th{font-weight:600}
 .eif .rules .why{display:block;font-weight:400;font-size:12.5px;line-height:1.35;color:var(--muted)}
+.eif .rules small{display:block;font-size:12.5px;color:var(--muted);font-weight:400}
 .eif .rules .mark{font-size:12.5px}
 .eif .after{margin:8px 0 0}
 .eif details.more{margin-top:8px}
@@ -35,33 +38,32 @@ CSS = """
 @media (max-width:1000px){.eif .strip{grid-template-columns:repeat(auto-fill,minmax(150px,1fr))}}
 """
 
-# What a rule that could not be rated says in its result.
-UNTESTED = {
-    "aged": "too old to rate",
-    "small cohort": "too few pupils",
-    "suppressed": "suppressed",
-    "not published": "not published",
-    "no comparator": "nothing to compare",
-    "no data": "no data loaded",
-}
 RATED = ("red", "amber", "green")
 
 
-def area_strip(areas: Sequence[Any], cells: Sequence[Any]) -> str:
-    """Draw the seven areas (`screen_area`) with a listed school's ratings (`screen_grid_cell`)."""
+def area_strip(areas: Sequence[Any], cells: Sequence[Any], here: str = "") -> str:
+    """Draw the seven areas (`screen_area`) with a listed school's ratings (`screen_grid_cell`).
+
+    Each leads to its evidence ladder; `here` is the area whose ladder is on the page.
+    """
     own: dict[str, Any] = {cell.area: cell for cell in cells}
     cards = []
     for area in sorted(areas, key=lambda area: int(area.ord)):
         cell = own[area.area]
         rating = cell.rating
         grey = "" if rating in RATED else " grey"
-        coverage = f"{cell.coverage} descriptors" if _is_text(cell.coverage) else ""
-        link = (
-            f' <a href="#why-{escape(area.area)}" aria-label="Why {escape(area.title)} is {rating}">Why</a>'
+        current = ' aria-current="true"' if area.area == here else ""
+        coverage = f"{cell.coverage} descriptors" if is_text(cell.coverage) else ""
+        why = link(
+            "Why",
+            "school",
+            label=f"Why {area.title} is {RATING[rating].word.lower()}: the evidence",
+            urn=cell.urn,
+            area=area.area,
         )
         cards.append(
-            f'<section class="card{grey}"><h2>{escape(area.short_title)}</h2>{draw(RATING[rating])}'
-            f"<p>{escape(brief(cell.why))}{link if rating in RATED else ''}</p>"
+            f'<section class="card{grey}"{current}><h2>{escape(area.short_title)}</h2>{draw(RATING[rating])}'
+            f"<p>{escape(brief(cell.why))} {why}</p>"
             f'<p class="num">{escape(coverage)}</p></section>'
         )
     return f'<div class="strip">{"".join(cards)}</div>'
@@ -78,34 +80,44 @@ def brief(why: str, most: int = 2) -> str:
     return f"{said[:1].upper()}{said[1:]}."
 
 
-def why_card(area: Any, cell: Any, signals: Sequence[Any], descriptors: Sequence[Any]) -> str:
-    """Draw every rule of one area (`screen_signal`), the worst first, then what data cannot say.
+def why_card(
+    area: Any,
+    cell: Any,
+    rungs: Sequence[Any],
+    descriptors: Sequence[Any],
+    home_la: str,
+    *,
+    only: bool = False,
+) -> str:
+    """Draw every rule of one area (`screen_ladder`), the worst first, then what data cannot say.
 
-    `area` is a row of `screen_area`, `cell` the school's of `screen_grid_cell`, `descriptors` the area's.
+    `area` is a row of `screen_area`, `cell` the school's of `screen_grid_cell`, `descriptors` the area's,
+    `home_la` the council's code. With `only` the rules that found nothing of note are left out.
     """
     tested = sorted(
-        (signal for signal in signals if is_known(signal.level)),
-        key=lambda signal: (-signal.level, signal.ord),
+        (rung for rung in rungs if is_known(rung.level)), key=lambda rung: (-rung.level, rung.ord)
     )
-    untested = [signal for signal in signals if not is_known(signal.level)]
-    proposed = {signal.threshold_status for signal in signals} - {None} == {"proposed"}
-    note = f"{len(tested)} of {count(len(signals), 'rule')} could be tested."
-    if _is_text(cell.coverage):
+    untested = [rung for rung in rungs if not is_known(rung.level)]
+    shown = [rung for rung in tested if rung.level > 0] if only else tested
+    note = f"{len(tested)} of {count(len(rungs), 'rule')} could be tested."
+    if is_text(cell.coverage):
         note += f" The data can evidence {cell.coverage} of this area’s descriptors."
-    note += " Thresholds are proposed, not agreed by the council." if proposed else ""
+    rating = RATING[cell.rating].word.lower()
+    ladder = link(
+        "Evidence ladder", "school", label=f"Evidence ladder: {area.title}", urn=cell.urn, area=area.area
+    )
     body = (
         f'<p class="small muted">{escape(cell.why)}</p>'
-        f"{_rules(tested, f'Rules tested: {area.title}') if len(tested) else ''}"
-        f'<p class="small muted after">{escape(note)}</p>'
-        f"{_untested(untested, area.title)}{_beyond_data(descriptors)}"
+        f"{_rules(shown, f'Rules tested: {area.title}', home_la) if shown else ''}"
+        f'<p class="small muted after">{escape(note)} {ladder}</p>'
+        f"{'' if only else _untested(untested, area.title, home_la) + descriptors_fold(descriptors)}"
     )
-    rating = RATING[cell.rating].word.lower()
     title = f"{area.title}: {f'why {rating}' if cell.rating in RATED else 'not rated'}"
-    return f'<div id="why-{escape(area.area)}">{card(title, body)}</div>'
+    return f'<div id="why-{escape(area.area)}">{card(title, body, note=thresholds_note(rungs))}</div>'
 
 
-def _rules(signals: Sequence[Any], caption: str) -> str:
-    lines = "".join(_rule(signal) for signal in signals)
+def _rules(rungs: Sequence[Any], caption: str, home_la: str) -> str:
+    lines = "".join(_rule(rung, home_la) for rung in rungs)
     return (
         f'<div class="scroll" role="region" tabindex="0" aria-label="{escape(caption)}">'
         f'<table class="rules"><caption class="hidden-text">{escape(caption)}</caption>'
@@ -115,81 +127,27 @@ def _rules(signals: Sequence[Any], caption: str) -> str:
     )
 
 
-def _untested(signals: Sequence[Any], title: str) -> str:
+def _untested(rungs: Sequence[Any], title: str, home_la: str) -> str:
     """The rules that could not be tested, with the reason; folded away, since nothing follows from them."""
-    if not signals:
+    if not rungs:
         return ""
-    reasons = ", ".join(dict.fromkeys(UNTESTED.get(signal.status, signal.status) for signal in signals))
     return (
-        f'<details class="more"><summary>{count(len(signals), "rule")} could not be tested: '
-        f"{escape(reasons)}</summary>{_rules(signals, f'Rules not tested: {title}')}</details>"
+        f'<details class="more"><summary>{count(len(rungs), "rule")} could not be tested: '
+        f"{escape(reasons(rungs))}</summary>{_rules(rungs, f'Rules not tested: {title}', home_la)}</details>"
     )
 
 
-def _rule(signal: Any) -> str:
+def _rule(rung: Any, home_la: str) -> str:
     """One rule: its figures, its result in a mark, and the reason in a sentence."""
-    level = int(signal.level) if is_known(signal.level) else None
-    word = None if level is not None else UNTESTED.get(signal.status, signal.status)
-    handle = (
-        f"Bears on: {signal.handle} (framework page {int(signal.page)})" if _is_text(signal.handle) else None
-    )
-    status = signal.threshold_status if is_known(signal.threshold) else None
-    pupils = (
-        f"{count(signal.pupils_to_clear, 'pupil')} fewer to clear it"
-        if is_known(signal.pupils_to_clear)
-        else None
-    )
-    decimals = int(signal.decimals) if is_known(signal.decimals) else 1
-    value = escape(_amount(signal.value, signal.unit, decimals))
-    if is_known(signal.value) and _is_text(signal.indicator):
-        value = sourced(value, **figure_address(signal, urn=signal.published_urn))
-    figures = (
-        (value, signal.period),
-        (escape(_amount(signal.comparator, signal.unit, decimals)), signal.comparator_name),
-        (escape(_amount(signal.threshold, signal.threshold_unit)), status),
-    )
-    cells = "".join(f'<td class="n">{amount}{_under(below)}</td>' for amount, below in figures)
+    handle = f"Bears on: {rung.handle} (framework page {int(rung.page)})" if is_text(rung.handle) else None
     return (
-        f'<tr><th scope="row">{escape(signal.title)}{_under(signal.reason)}{_under(handle)}</th>'
-        f"{cells}<td>{draw(LEVEL[level], word)}{_under(pupils)}</td></tr>"
+        f'<tr><th scope="row">{escape(rung.title)}{_under(rung.reason)}{_under(handle)}</th>'
+        f'<td class="n">{own_figure(rung)}{_under(rung.period)}</td>'
+        f'<td class="n">{comparator(rung, home_la)}{_under(rung.comparator_name)}</td>'
+        f'<td class="n">{threshold(rung)}</td>'
+        f"<td>{outcome(rung)}{_under(rung.distance)}</td></tr>"
     )
-
-
-def _beyond_data(descriptors: Sequence[Any]) -> str:
-    """List what needs council records or judgement, so that nobody takes the data for the whole."""
-    others = sorted(
-        (each for each in descriptors if each.evidence != "data"), key=lambda each: (each.page, each.ord)
-    )
-    if not others:
-        return ""
-    lines = "".join(
-        f'<li><span>{escape(row.handle)}</span><span class="small muted">page {int(row.page)}</span></li>'
-        for row in others
-    )
-    return (
-        '<details class="more"><summary>What this data cannot say: '
-        f"{count(len(others), 'descriptor')} for council records and judgement</summary>"
-        f'<ul class="list">{lines}</ul></details>'
-    )
-
-
-def _amount(value: Any, unit: Any, decimals: int | None = None) -> str:
-    """A value with its unit; without `decimals` it is a threshold and shows no more than it needs."""
-    if not is_known(value):
-        return NONE
-    places = decimals if decimals is not None else 0 if value % 1 == 0 else 1 if (value * 10) % 1 == 0 else 2
-    written = figure(value, places, unit if unit in ("percent", "pounds") else None)
-    if unit == "percentile":
-        return f"{written}th percentile"
-    if written == "1" and _is_text(unit):
-        unit = unit.removesuffix("s")
-    bare = unit in ("percent", "score", "pounds", "ratio")
-    return f"{written} {unit}" if _is_text(unit) and not bare else written
 
 
 def _under(words: Any) -> str:
-    return f'<span class="why">{escape(words)}</span>' if _is_text(words) else ""
-
-
-def _is_text(value: Any) -> bool:
-    return isinstance(value, str) and bool(value)
+    return f'<span class="why">{escape(words)}</span>' if is_text(words) else ""

@@ -36,6 +36,23 @@ def figure(value: object, decimals: int = 0, unit: str | None = None) -> str:
     return f"{sign}{written}{'%' if unit in _PERCENT_UNITS else ''}"
 
 
+def amount(value: object, unit: object, decimals: int | None = None) -> str:
+    """Write a value with its unit in words; without `decimals` it is a threshold and shows what it needs."""
+    if not is_known(value):
+        return NONE
+    number = float(value)  # type: ignore[arg-type]
+    places = (
+        decimals if decimals is not None else 0 if number % 1 == 0 else 1 if (number * 10) % 1 == 0 else 2
+    )
+    words = unit if isinstance(unit, str) else ""
+    written = figure(number, places, words if words in ("percent", "pounds") else None)
+    if words == "percentile":
+        return f"{written}th percentile"
+    if written == "1":
+        words = words.removesuffix("s")
+    return f"{written} {words}" if words not in ("", "percent", "score", "pounds", "ratio") else written
+
+
 def signed(value: object, decimals: int = 1) -> str:
     """Write a difference with its sign: `+2.5`, `−0.4`, `0.0`; unknown is an en dash."""
     written = figure(value, decimals)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from eif.provenance import Cell, Member, Record, Trace
+from eif.provenance import Cell, Member, Record, RuleOrigin, Trace
 from eif.ui.escape import escape
 from eif.ui.figures import NONE, count, figure, is_known, moment
 from eif.ui.shell import card, link
@@ -197,14 +197,15 @@ def _beside(member: Member, trace: Trace) -> str:
     return sourced(value, **member.address)
 
 
-def steps_card(trace: Trace) -> str:
-    """Draw the SQL that made the figure, one statement a fold, in order."""
+def steps_card(made: Trace | RuleOrigin) -> str:
+    """Draw the SQL that made a figure, or reads a rule's thresholds, one statement a fold, in order."""
     folds = "".join(
         f'<details class="step"><summary>{at}. sql/{escape(step.path)}.sql</summary>'
         f'<pre class="sql">{_lines(step.text)}</pre></details>'
-        for at, step in enumerate(trace.steps, start=1)
+        for at, step in enumerate(made.steps, start=1)
     )
-    return card("The SQL that made it", f'<p class="small muted">{escape(trace.rule)}</p>{folds}')
+    told = f'<p class="small muted">{escape(made.rule)}</p>' if isinstance(made, Trace) else ""
+    return card("The SQL that made it" if told else "The SQL that reads it", f"{told}{folds}")
 
 
 def _lines(text: str) -> str:

@@ -1,7 +1,7 @@
 """How are all schools by seven areas shown at once, to the eye, to the keyboard and to a screen reader?
 
 One semantic table: a caption, headers with scope, a link per school, and in every cell a shape, a word and
-how much of the area the data can evidence. Colour comes third.
+how much of the area the data can evidence. Colour comes third. Each cell leads to the evidence behind it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from eif.outputs.words import RATING
 from eif.ui.escape import escape
 from eif.ui.figures import NONE
 from eif.ui.marks import category_mark, draw
-from eif.ui.shell import link
+from eif.ui.shell import anchor, link
 
 # The region ends where a window ends, so that its header stays in sight; 15 schools at 1366 x 768.
 CSS = """
@@ -28,6 +28,8 @@ CSS = """
 .eif .rag tbody th span{display:block;font-weight:400;font-size:12.5px;color:var(--muted)}
 .eif .rag tbody tr{height:36px}
 .eif .rag .mark{width:100%;font-size:12.5px;padding:1px 5px;line-height:1.45}
+.eif .rag td a{color:inherit;text-decoration:none;display:block}
+.eif .rag td a:hover .mark{outline:2px solid var(--link);outline-offset:1px}
 .eif .rag tbody th{position:sticky;left:0;background:#fff}
 .eif .rag tbody tr:hover>*{background:#f2f5f8}
 @media print{.eif .rag-region{max-height:none;overflow:visible}}
@@ -38,7 +40,8 @@ def rag_table(grid: Grid, caption: str) -> str:
     """Draw the grid in its order; `caption` is plain text and names the table for everyone."""
     areas = "".join(f'<th scope="col">{escape(area.short_title)}</th>' for area in grid.areas)
     neighbours = st.query_params.get("neighbours")
-    body = "".join(_row(row, neighbours) for row in grid.rows)
+    ids = tuple(area.area for area in grid.areas)
+    body = "".join(_row(row, ids, neighbours) for row in grid.rows)
     return (
         '<div class="rag-region" role="region" tabindex="0" aria-label="Schools by framework area, scrolls">'
         f'<table class="rag"><caption class="hidden-text">{escape(caption)}</caption>'
@@ -63,9 +66,12 @@ def days(value: float | None) -> str:
 
 # A Row never changes, so its drawing is kept; a new release makes new rows.
 @lru_cache(maxsize=2_000)
-def _row(row: Row, neighbours: str | None) -> str:
+def _row(row: Row, areas: tuple[str, ...], neighbours: str | None) -> str:
     name = link(row.name, "school", urn=row.urn, neighbours=neighbours)
-    cells = "".join(f"<td>{_mark(cell)}</td>" for cell in row.cells)
+    cells = "".join(
+        f"<td>{anchor(_mark(cell), 'school', urn=row.urn, neighbours=neighbours, area=area)}</td>"
+        for area, cell in zip(areas, row.cells, strict=True)
+    )
     return (
         f'<tr><th scope="row">{name}<span>{escape(row.about)}</span></th>'
         f'<td>{category_mark(row.category)}</td>{cells}<td class="n">{days(row.days)}</td></tr>'

@@ -1,8 +1,8 @@
 -- Grain: one row per listed school and rule of its phase, in the order of areas and rules. Which evidence made a
 -- rating?
--- Inputs: signal, school, area, descriptor, rule, rule_limit, threshold.
+-- Inputs: signal, school, area, descriptor, rule, threshold.
 -- rating and result are what a mark in the ladder shows. threshold_status is 'proposed' while any threshold of the rule
--- is. pupils_to_clear: so many pupils fewer would bring a share of pupils back to the threshold.
+-- is.
 with
 
 stated as (
@@ -33,15 +33,9 @@ select
         when s.status = 'aged' then 'Too old to rate'
         else upper(s.status[1]) || s.status[2:]
     end as result,
-    case
-        when r.test = 'above_national' and s.level = 1 and s.unit = 'percent' and i.count_indicator is null
-            then ceil(round((s.gap - s.threshold) * s.cohort / 100, 6))::integer
-    end as pupils_to_clear,
 from signal as s
 inner join school as n using (urn)
-inner join rule as r using (rule_id)
 inner join area as a on s.area = a.area
-left join indicator as i on s.indicator = i.indicator
 left join descriptor as d on s.descriptor = d.descriptor
 left join stated as t on s.rule_id = t.rule_id
 order by s.urn, a.ord, s.ord

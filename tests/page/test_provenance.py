@@ -154,7 +154,32 @@ def test_the_figures_of_a_school_all_lead_to_a_source_that_says_them(school: Any
         html = opened(**address)
         shown = re.split(r" of | means?\b", said)[0]
         assert shown in only("h1", html) or "No figure" in only("h1", html), (said, address)
-        assert "The SQL that made it" in html
+        assert "The SQL that" in html
+
+
+def test_a_threshold_leads_to_its_row_of_the_framework_and_who_set_it(
+    school: Any, demo_snapshot: Snapshot
+) -> None:
+    found = [door for door in doors(html_of(run_page("school", urn=school.urn))) if "rule" in door[1]]
+    assert len(found) > 5
+    said, address = next(door for door in found if door[1]["rule"] == "attendance_absence_national")
+    html = text_of(opened(**address))
+    (row,) = demo_snapshot.rows("threshold", rule_id="attendance_absence_national", phase="primary")
+    assert said.startswith(f"{row.value:g}")
+    for words in (row.threshold_id, row.reason, row.set_by, row.status, "thresholds.csv"):
+        assert words in html
+
+
+def test_a_comparator_of_the_ladder_leads_to_its_own_figure(school: Any) -> None:
+    html = html_of(run_page("school", urn=school.urn, area="attendance"))
+    national = next(door for door in doors(html) if door[1].get("area") == "England")
+    city = next(door for door in doors(html) if door[1].get("area") == "330")
+    for said, address in (national, city):
+        assert only("h1", opened(**address)).startswith(said)
+
+
+def test_a_rule_that_does_not_exist_is_no_figure() -> None:
+    assert only("h1", opened(rule="no_such_rule")) == "No such figure in this release"
 
 
 def test_the_figures_of_the_overview_all_lead_to_a_source(demo_snapshot: Snapshot) -> None:

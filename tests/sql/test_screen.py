@@ -352,7 +352,7 @@ def test_a_signal_carries_what_the_ladder_shows(city):
     )
     draw(city)
 
-    columns = "rating result handle page threshold_status pupils_to_clear area_short_title"
+    columns = "rating result handle page threshold_status area_short_title"
     where = "urn = '1' and rule_id = 'attendance_persistent_national'"
     assert shown(city, "screen_signal", columns, where)[1:] == [
         [
@@ -361,7 +361,6 @@ def test_a_signal_carries_what_the_ladder_shows(city):
             "Attendance low or falling, or persistent absence high or rising",
             "7",
             "proposed",
-            "62",
             "Attendance, exclusions",
         ]
     ]

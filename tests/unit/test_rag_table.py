@@ -43,11 +43,12 @@ def test_every_header_says_what_it_heads() -> None:
     assert 'role="region" tabindex="0" aria-label=' in table
 
 
-def test_every_school_is_a_link_to_its_page() -> None:
+def test_every_school_is_a_link_to_its_page_and_every_cell_to_its_ladder() -> None:
+    areas = [area.area for area in CITY.areas]
     assert re.findall(r'href="([^"]+)"', rag_table(CITY, "")) == [
-        "/school?urn=900002",
-        "/school?urn=900003",
-        "/school?urn=900001",
+        f"/school?urn={urn}{area}"
+        for urn in ("900002", "900003", "900001")
+        for area in ("", *(f"&amp;area={area}" for area in areas))
     ]
 
 
