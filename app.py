@@ -17,7 +17,7 @@ from streamlit.navigation.page import Page as StreamlitPage
 
 from eif.config import load_settings
 from eif.snapshot import NoReleaseError, open_snapshot
-from pages import about_data, data, overview, provenance, school, schools
+from pages import about_data, data, indicators, overview, provenance, school, schools
 
 
 def navigation() -> dict[str, list[StreamlitPage]]:
@@ -29,6 +29,7 @@ def navigation() -> dict[str, list[StreamlitPage]]:
             st.Page(school.page, title="School", url_path="school", visibility="hidden"),
         ],
         "Behind it": [
+            st.Page(indicators.page, title="Indicators", url_path="indicators"),
             st.Page(data.page, title="Data", url_path="data"),
             st.Page(about_data.page, title="About the data", url_path="about_data"),
             st.Page(

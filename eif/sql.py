@@ -196,6 +196,7 @@ ORDER: dict[str, tuple[str, ...]] = {
         "screen_rank",
         "screen_gap",
         "screen_worked_out",
+        "screen_catalogue",
     ),
     "60_effect": (
         "effect_figure",
@@ -228,6 +229,7 @@ ALWAYS_VIEWS = frozenset(
         "screen_rank",
         "screen_gap",
         "screen_worked_out",
+        "screen_catalogue",
     }
 )
 

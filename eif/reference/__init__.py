@@ -43,9 +43,12 @@ TABLES: Mapping[str, str] = {
         cannot_say varchar,
         is_observed boolean
     """,
-    # Where an entry that is not `is_observed` is found: kind fact (dataset, item), inspection (kind,
-    # judgement), figure (indicator, pupil group), measure (of LAIT) or column (table, column).
-    "catalogue_place": "indicator varchar, ord integer, kind varchar, name varchar, part varchar",
+    # Where an entry that is not `is_observed` is found: kind fact (dataset, item), answer (of these the one
+    # with the value), inspection (kind, judgement), figure (indicator, pupil group), measure (of LAIT) or
+    # column (table, column).
+    "catalogue_place": """
+        indicator varchar, ord integer, kind varchar, name varchar, part varchar, value varchar
+    """,
     "indicator_break": "indicator varchar, period varchar, reason varchar",
     "indicator_gap": "indicator varchar, period varchar, reason varchar",
     "pupil_group": "pupil_group varchar, title varchar, short_title varchar, pair varchar, ord integer",

@@ -34,6 +34,7 @@ BETTER = {
 }
 IN_WORDS = {
     "fact": "council return `{}`, item `{}`",
+    "answer": "council return `{}`, item `{}`, answer `{}`",
     "inspection": "Ofsted, {}: `{}`",
     "figure": "`{}`, pupil group `{}`",
     "measure": "LAIT measure `{}`",

@@ -32,6 +32,7 @@ FIRST, LAST = ("first return", "not known"), ("continues",)
 # Where an entry that no layout carries as a figure is found: what a place is called, and its keys.
 PLACES: Mapping[str, tuple[str, ...]] = {
     "fact": ("dataset", "item"),
+    "answer": ("dataset", "item", "value"),
     "inspection": ("inspection", "judgement"),
     "figure": ("indicator", "group"),
     "measure": ("measure",),
@@ -117,11 +118,11 @@ def is_period(text: object) -> bool:
     )
 
 
-def place_of(place: Mapping[str, str]) -> tuple[str, str, str | None]:
-    """What a place of `found_in` is and its names: ("fact", dataset, item), ("measure", measure, None) ..."""
+def place_of(place: Mapping[str, str]) -> tuple[str, str, str | None, str | None]:
+    """What a place of `found_in` is, and its names in order, such as ("fact", dataset, item, None)."""
     kind = next(kind for kind, keys in PLACES.items() if set(keys) == set(place))
-    name, *part = (place[key] for key in PLACES[kind])
-    return kind, name, next(iter(part), None)
+    name, part, value = [*(place[key] for key in PLACES[kind]), None, None][:3]
+    return kind, str(name), part, value
 
 
 def _check_keys(name: str, given: Mapping[str, Any], keys: Keys) -> None:

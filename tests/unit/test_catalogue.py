@@ -95,16 +95,23 @@ def test_every_place_that_an_entry_names_is_there(entries, con):
     load_reference(con)
     load_datasets(con)
     items = set(con.execute("select dataset, item from dataset_item").fetchall())
+    choices = {
+        (layout.id, column.item): column.choices
+        for layout in load_layouts()
+        if layout.dataset
+        for column in layout.dataset.columns
+    }
     judgements = set(con.execute("select kind, judgement from inspection_judgement").fetchall())
     groups = {name for (name,) in con.execute("select pupil_group from pupil_group").fetchall()}
     tables = {name for name, _, _ in RELEASE_TABLES} | {
         path.stem for path in (ROOT / "sql" / "50_screen").glob("*.sql")
     }
-    places = con.execute("select indicator, kind, name, part from catalogue_place").fetchall()
+    places = con.execute("select indicator, kind, name, part, value from catalogue_place").fetchall()
     assert places
-    for entry, kind, name, part in places:
+    for entry, kind, name, part, value in places:
         there = {
             "fact": (name, part) in items,
+            "answer": value in choices.get((name, part), ()),
             "inspection": (name, part) in judgements,
             "figure": name in entries and is_observed(entries[name]) and part in groups,
             "measure": bool(name),
