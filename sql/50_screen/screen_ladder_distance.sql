@@ -163,3 +163,4 @@ select
 from levelled
 group by urn, rule_id
 having bool_or(moved = 0 and new_level = level)
+order by urn, rule_id

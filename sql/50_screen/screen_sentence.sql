@@ -113,3 +113,4 @@ select
     p.extract_id,
 from placed as p
 inner join area as a using (area)
+order by p.urn, a.ord, p.ord, p.indicator, p.pupil_group
