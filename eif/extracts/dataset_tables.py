@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import duckdb
 
-from eif.extracts.dataset import Dataset
+from eif.extracts.dataset import Column, Dataset
 from eif.extracts.layout import Layout, load_layouts
 from eif.sql import insert_rows
 
@@ -15,10 +15,10 @@ TABLES = {
         returned_by varchar, why varchar, every varchar, fresh_months integer, phases varchar[],
         maintained_only boolean, is_list boolean, ord integer""",
     # What each item is, in the order asked. `people`: a count of people; `headline`: shown first; `whole_no`:
-    # the item that it is a part of.
+    # the item that it is a part of; `choices`: the only words that may stand in it, none where any may.
     "dataset_item": """
         dataset varchar, item_no smallint, item varchar, title varchar, type varchar, required boolean,
-        people boolean, headline boolean, whole_no smallint""",
+        people boolean, headline boolean, whole_no smallint, choices varchar[]""",
     # The days of the year by which a return is due, and after which day the time it describes must end.
     "dataset_due": """
         dataset varchar, by_month integer, by_day integer, after_month integer, after_day integer""",
@@ -40,7 +40,7 @@ def load_datasets(con: duckdb.DuckDBPyConnection) -> None:
         rows["dataset_item"] += [
             [
                 layout.id, number, each.item, each.name, each.type, each.required, each.people,
-                each.headline, place.get(each.part_of or ""),
+                each.headline, place.get(each.part_of or ""), _words(each),
             ]
             for number, each in enumerate(dataset.items)
         ]  # fmt: skip
@@ -48,6 +48,10 @@ def load_datasets(con: duckdb.DuckDBPyConnection) -> None:
     for name, columns in TABLES.items():
         con.execute(f"create or replace table {name} ({columns})")
         insert_rows(con, name, rows[name])
+
+
+def _words(column: Column) -> list[str]:
+    return ["Yes", "No"] if column.type == "yes or no" else list(column.choices)
 
 
 def asked() -> list[tuple[Layout, Dataset]]:

@@ -11,8 +11,8 @@ from pathlib import Path
 import duckdb
 
 from eif.config import ROOT
-from eif.framework.check import check_framework
-from eif.framework.read import Framework, FrameworkError, read_framework
+from eif.framework.check import check_framework, check_names, check_versions
+from eif.framework.read import Framework, FrameworkError, read_framework, read_version
 from eif.framework.tables import TABLES
 from eif.sql import insert_rows
 
@@ -38,13 +38,15 @@ def list_versions(folder: Path = FOLDER) -> list[str]:
 def load_framework(con: duckdb.DuckDBPyConnection, version: str, folder: Path = FOLDER) -> Framework:
     """Read a version, fill its tables in `con` (see `fill_framework`) and return it.
 
-    Raises FrameworkError, having changed nothing, when the version is missing or does not hold together.
+    Raises FrameworkError, having changed nothing, when the version is missing, does not hold together or shares
+    its time with another of `folder`.
     """
     if not (folder / version / "framework.toml").is_file():
         known = ", ".join(list_versions(folder)) or "none"
         raise FrameworkError(f"There is no framework version {version!r}. Versions here: {known}.")
     framework = read_framework(folder / version)
     check_framework(framework)
+    check_versions([read_version(folder / name) for name in list_versions(folder)])
     fill_framework(con, framework)
     return framework
 
@@ -53,8 +55,11 @@ def fill_framework(con: duckdb.DuckDBPyConnection, framework: Framework) -> None
     """Create and fill the framework's tables in `con`: one per file, plus `framework` and `rule_descriptor`.
 
     `framework` has one row (version, title, valid_from, page_source). `rule_descriptor` has one row per rule
-    and level the rule can give (rule_id, level 0, 1 or 2, descriptor, finding).
+    and level the rule can give (rule_id, level 0, 1 or 2, descriptor, finding). Raises FrameworkError, having
+    changed nothing, when a rule reads an indicator or an item of a return that `con`, where it has the tables
+    of a release, does not have.
     """
+    _check_names(con, framework)
     con.execute(
         "create or replace table framework"
         " (version VARCHAR, title VARCHAR, valid_from DATE, page_source VARCHAR)"
@@ -75,3 +80,15 @@ def fill_framework(con: duckdb.DuckDBPyConnection, framework: Framework) -> None
         select rule_id, 2, causing_concern, concern_finding from rule where causing_concern is not null
         """
     )
+
+
+def _check_names(con: duckdb.DuckDBPyConnection, framework: Framework) -> None:
+    found = con.execute(
+        "select distinct table_name from information_schema.columns"
+        " where table_name = 'indicator' or (table_name = 'dataset_item' and column_name = 'choices')"
+    ).fetchall()
+    if len(found) < 2:
+        return
+    indicators = {name for (name,) in con.execute("select indicator from indicator").fetchall()}
+    answers = dict(con.execute("select item, choices from dataset_item").fetchall())
+    check_names(framework, indicators, answers)

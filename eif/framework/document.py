@@ -34,7 +34,8 @@ HOW = {
     "above_and_rising": "2 when above national in both of the last two years and risen by both thresholds.",
     "worst_local_quarter": "1 when in the highest quarter of the area's schools of its phase.",
     "headline": """
-        1 when significantly below national, this year or over three years pooled. 2 when it is
+        1 when significantly below national, this year or over three years pooled, or when leaning
+        below (not significant, but by the thresholds) in two results running. 2 when it is
         so over three years (or in two results running, where years cannot be pooled) and the
         school is in the worst fifth nationally, or in the lowest quarter of the area where
         national ranks are not loaded.
@@ -63,7 +64,65 @@ HOW = {
         same group nationally over three years, by the margin or more, and below the council's
         average.
     """,
-    "warning_notice": "2 when the council's statutory register holds a notice in force.",
+    "dip": "1 when the result fell significantly against national in one year.",
+    "below_national": """
+        1 when significantly below national, this year or over three years pooled.
+    """,
+    "at_least": "1 when the figure is at the limit or above; 0 when below the limit, or below 'clear'.",
+    "more_than": "1 when the figure is above the limit, else 0.",
+    "less_than": """
+        1 when the figure is below the limit, by so many whole pupils or plans where a number is
+        given; 0 when it is at the limit or above, or at 'clear' or above.
+    """,
+    "falling": "1 when the figure fell by so many points or more since the year before.",
+    "rising_local_quarter": """
+        1 when the figure rose in each of the two last years, each time on the same term of the
+        year before, and stands in the highest quarter of the area's schools of its phase.
+    """,
+    "group_rising": """
+        1 when the group's rate is above the mean of the same group in the area's schools of the
+        phase and has risen by both thresholds since the same term of the year before.
+    """,
+    "closing_balances": """
+        2 when the revenue balance was below zero at the last three year ends and is lower than at
+        the first of them (reading 1), or when spending was above income in each of the three years
+        (reading 2); 1 when the last balance is below zero; 0 when all three are at zero or above.
+        A deficit recovered since gives no answer.
+    """,
+    "answer": """
+        The level of the answer given, as the table says; of several answers the least.
+    """,
+    "date_within": """
+        0 when the date is no longer ago than the limit, 1 when it is so by more than the limit and
+        the grace; no answer between.
+    """,
+    "open_actions": """
+        0 when no action is open, 1 when the oldest was due longer ago than the grace; no answer
+        between.
+    """,
+    "judgement": "The adviser's category: Established or Embedded 0, Developing 1, Causing Concern 2.",
+    "self_evaluation": """
+        1 when the council's validation found more concern than the school's own evaluation.
+    """,
+    "inspection": """
+        The level that the last inspection hints at. While ageing it counts, but cannot alone make
+        the area green; too old or of a predecessor it gives no answer.
+    """,
+    "inspection_age": "1 when the area was last inspected so many months ago or longer.",
+    "both_high": """
+        2 when both figures are beyond the percentile among the area's schools of the phase.
+    """,
+    "headship": """
+        2 when the headship has been acting, interim or vacant for longer than the threshold and
+        another rule of the area is at 1 or 2; 0 when a permanent or executive head is in post.
+    """,
+    "warning_notice": """
+        2 when the council's statutory register holds a notice in force on one of these grounds.
+    """,
+    "statutory_action": "2 when the council's statutory register holds the action in force.",
+    "category_of_concern": """
+        2 when the school's own last inspection that gave grades put it in a category of concern.
+    """,
 }
 
 OPENING = """
@@ -75,7 +134,9 @@ Each rule answers 0 (consistent with Established), 1 (Developing), 2 (Causing Co
 figure that is missing, too old or rests on too few pupils gives no answer, and no answer never counts as
 good. An area needs answers from core rules. In this order: a statutory step makes the area red; enough
 rules at 2, one of them core, make it red; any rule at 2 makes it amber; too few answers make it *not
-enough evidence*; a core rule at 1, or half of the answers at 1, makes it amber; else it is green.
+enough evidence*; a core rule at 1, or half of the answers at 1, makes it amber; core answers that are all
+ageing inspections make it *not enough evidence*; else it is green. That no statutory step was taken counts
+for nothing. Where fewer rules are made for a school than the area needs, all of them must be answered.
 """
 COVERAGE = """
 Coverage, such as "3 of 14", counts the descriptors at Established, Developing and Causing Concern that
@@ -90,8 +151,9 @@ alone never indicate Embedded.
 INSPECTION_RULE = """
 Every judgement of Ofsted stays on its own scale; grades of one framework are never turned into those of
 another. Beside them each area has a hint: the least favourable level among the area's judgements in the
-school's latest inspection that has any. An inspection of a predecessor is shown and gives no weight. Hints
-do not enter the ratings yet.
+school's latest inspection that has any. An inspection of a predecessor is shown and gives no weight. For
+quality of education, leadership, inclusion and safeguarding the hint is one of the rules; for attendance and
+attainment it is only shown, because there the figures lead.
 """
 
 
@@ -131,13 +193,15 @@ def describe_framework(framework: Framework) -> str:
 def _area_rules(rows: dict[str, list[Row]]) -> str:
     titles = {row["area"]: row["title"] for row in rows["area"]}
     return _table(
-        "Area | Rules needed | of them core | At 2 for red | Key area | Rated for academies | Status",
+        "Area | Rules needed | of them core | At 2 for red | One core rule at 2 is red | Key area"
+        " | Rated for academies | Status",
         [
             [
                 titles[row["area"]],
                 row["min_rated"],
                 row["need_core"],
                 row["reds_for_red"],
+                row["solo_red"],
                 row["key_area"],
                 row["rates_academies"],
                 row["status"],
@@ -191,10 +255,18 @@ def _area(rows: dict[str, list[Row]], area: Row) -> list[str]:
     rules = [rule for rule in rows["rule"] if rule["area"] == area["area"]]
     parts = [f"## {area['title']}"]
     for rule in rules:
-        nature = "statutory step" if rule["hard"] else "core rule" if rule["core"] else "supporting rule"
+        nature = (
+            "hard rule"
+            if rule["hard"] and rule["core"]
+            else "statutory step"
+            if rule["hard"]
+            else "core rule"
+            if rule["core"]
+            else "supporting rule"
+        )
         parts += [
             f"### {rule['title']}",
-            f"{_one_line(HOW[rule['test']])} A {nature} for these schools: {', '.join(rule['phases'])}.",
+            f"{_one_line(HOW[rule['test']])} A {nature} for these schools: {_schools(rule)}.",
             f"*{rule['question']}*",
             "\n".join(
                 f"- {words}: {_cited(described[rule[level]])}"
@@ -204,12 +276,29 @@ def _area(rows: dict[str, list[Row]], area: Row) -> list[str]:
         ]
         own = [row for row in rows["threshold"] if row["rule_id"] == rule["rule_id"]]
         parts += [_thresholds(own)] if own else []
+        answers = [row for row in rows["answer_level"] if row["rule_id"] == rule["rule_id"]]
+        parts += [_answers(answers)] if answers else []
     tested = {rule[level] for rule in rules for level in LEVELS}
     left = [row for name, row in described.items() if name not in tested]
     if left:
         parts.append("### Left to professional judgement, or to data with no rule yet")
         parts.append("\n".join(f"- {_cited(row)}" for row in left))
     return parts
+
+
+def _schools(rule: Row) -> str:
+    """Which schools a rule is made for, in words."""
+    words = ", ".join(rule["phases"])
+    words += ", maintained by the council" if rule["schools"] == "maintained" else ""
+    words += f", with pupils of {rule['min_high_age']} or older" if rule["min_high_age"] else ""
+    return words + (f", with pupils up to {rule['max_high_age']}" if rule["max_high_age"] else "")
+
+
+def _answers(rows: list[Row]) -> str:
+    return _table(
+        "Item | Answer | Level | Status | Why",
+        [[row["item"], row["answer"], row["level"], row["status"], row["reason"]] for row in rows],
+    )
 
 
 def _cited(row: Row) -> str:

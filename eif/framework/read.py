@@ -30,12 +30,33 @@ class Framework:
     rows: dict[str, list[Row]]
 
 
+@dataclass(frozen=True)
+class Version:
+    """When a version holds: from and to which day (None: until the next begins); a draft holds on none."""
+
+    version: str
+    valid_from: date
+    valid_to: date | None
+    draft: bool
+
+
+def read_version(folder: Path) -> Version:
+    """What framework.toml says of when the version holds. Raises FrameworkError."""
+    given = _toml(folder / "framework.toml")
+    return Version(given["version"], given["valid_from"], given.get("valid_to"), bool(given.get("draft")))
+
+
 def read_framework(folder: Path) -> Framework:
     """Read every file of one version. Raises FrameworkError."""
     return Framework(about=_about(folder / "framework.toml"), rows={t.name: _rows(folder, t) for t in TABLES})
 
 
 def _about(path: Path) -> tuple[str, str, date, str]:
+    given = _toml(path)
+    return (given["version"], given["title"], given["valid_from"], given["page_source"])
+
+
+def _toml(path: Path) -> Row:
     try:
         given = tomllib.loads(path.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:
@@ -50,7 +71,9 @@ def _about(path: Path) -> tuple[str, str, date, str]:
         )
     if not isinstance(given["valid_from"], date):
         raise FrameworkError(f"{path.name}: valid_from must be a date such as 2026-02-01, without quotes.")
-    return (given["version"], given["title"], given["valid_from"], given["page_source"])
+    if not isinstance(given.get("valid_to", given["valid_from"]), date):
+        raise FrameworkError(f"{path.name}: valid_to must be a date such as 2027-01-31, without quotes.")
+    return given
 
 
 def _rows(folder: Path, table: Table) -> list[Row]:

@@ -19,7 +19,11 @@ SCHOOL_PHASES = (
     "16 plus",
 )
 COMPARE_PHASES = ("primary", "secondary", "special", "all")
-SCOPES = ("rule", "every rule", "overall", "confidence", "inspection")
+SCOPES = ("rule", "every rule", "overall", "confidence", "inspection", "visit", "embedded")
+
+# What a rule reads: a figure of an indicator; an answer of a council return; what an adviser or a school
+# judged; an inspection; a statutory step; or several of these together.
+KINDS = ("figure", "fact", "judgement", "inspection", "statutory", "combination")
 
 # A test is a question that sql/40_rate answers, with the names of the thresholds it cannot do without.
 TESTS: dict[str, frozenset[str]] = {
@@ -29,21 +33,116 @@ TESTS: dict[str, frozenset[str]] = {
     "worst_fifth": frozenset({"worst_percentile", "min_ranked", "margin"}),
     "above_and_rising": frozenset({"margin", "relative_rise", "incidents"}),
     "worst_local_quarter": frozenset({"worst_quarter", "min_local"}),
-    "headline": frozenset({"significance", "worst_percentile", "min_ranked", "worst_quarter", "min_local"}),
+    "headline": frozenset(
+        {
+            "significance",
+            "worst_percentile",
+            "min_ranked",
+            "worst_quarter",
+            "min_local",
+            "leaning_significance",
+            "leaning_points",
+            "leaning_pupils",
+        }
+    ),
     "progress": frozenset(),
     "across_headlines": frozenset({"measures"}),
     "declining": frozenset(),
+    "dip": frozenset(),
     "group_below": frozenset({"significance"}),
+    "below_national": frozenset({"significance"}),
     "gap_widening": frozenset({"widening"}),
     "groups_well_below": frozenset({"significance", "margin"}),
+    "at_least": frozenset({"limit"}),
+    "more_than": frozenset({"limit"}),
+    "less_than": frozenset({"limit"}),
+    "falling": frozenset({"drop"}),
+    "rising_local_quarter": frozenset({"worst_quarter", "min_local"}),
+    "group_rising": frozenset({"relative_rise", "incidents", "min_local"}),
+    "closing_balances": frozenset({"reading"}),
+    "answer": frozenset(),
+    "date_within": frozenset({"limit", "grace"}),
+    "open_actions": frozenset({"grace"}),
+    "judgement": frozenset(),
+    "self_evaluation": frozenset(),
+    "inspection": frozenset(),
+    "inspection_age": frozenset({"limit"}),
+    "both_high": frozenset({"local_percentile", "min_local"}),
+    "headship": frozenset({"terms"}),
     "warning_notice": frozenset(),
+    "statutory_action": frozenset(),
+    "category_of_concern": frozenset(),
+}
+
+# What each kind of rule must name.
+NAMES = {
+    "figure": ("indicator",),
+    "fact": ("items",),
+    "judgement": (),
+    "inspection": (),
+    "statutory": ("words",),
+    "combination": (),
 }
 EVERY_RULE_NEEDS = frozenset({"max_age", "min_cohort"})
 OVERALL_NEEDS = frozenset(
     {"reds_for_causing_concern", "reds_for_developing", "ambers_for_developing", "min_areas"}
 )
 CONFIDENCE_NEEDS = frozenset({"high_share", "high_age", "low_share", "low_cohort"})
-INSPECTION_NEEDS = frozenset({"full_months", "most_months"})
+INSPECTION_NEEDS = frozenset(
+    {
+        "full_months",
+        "most_months",
+        "window_good",
+        "window_concern",
+        "due_good",
+        "due_concern",
+        "new_school",
+    }
+)
+VISIT_NEEDS = frozenset({"new_head"})
+EMBEDDED_NEEDS = frozenset({"results_years", "reserve", "judgement_age"})
+
+# Between which values a threshold can stand, by name; a name that is not here can be any number.
+RANGES: dict[str, tuple[float, float]] = {
+    "max_age": (1, 120),
+    "min_cohort": (0, 100),
+    "significance": (0.5, 5),
+    "leaning_significance": (0.5, 5),
+    "leaning_points": (0, 50),
+    "worst_percentile": (50, 99),
+    "local_percentile": (50, 99),
+    "worst_quarter": (2, 4),
+    "min_ranked": (2, 5000),
+    "min_local": (2, 500),
+    "min_similar": (1, 500),
+    "margin": (0, 100),
+    "rise": (0, 100),
+    "relative_rise": (0, 500),
+    "widening": (0, 100),
+    "drop": (0, 100),
+    "grace": (0, 36),
+    "terms": (1, 36),
+    "reading": (1, 2),
+    "measures": (1, 10),
+    "high_share": (0, 100),
+    "low_share": (0, 100),
+    "high_age": (1, 120),
+    "full_months": (1, 120),
+    "most_months": (1, 120),
+    "window_good": (1, 120),
+    "window_concern": (1, 120),
+    "due_good": (1, 10),
+    "due_concern": (1, 120),
+    "new_head": (1, 120),
+    "new_school": (1, 60),
+    "reds_for_causing_concern": (1, 7),
+    "reds_for_developing": (1, 7),
+    "ambers_for_developing": (1, 7),
+    "min_areas": (1, 7),
+    "reserve": (0, 100),
+    "judgement_age": (1, 120),
+    "results_years": (1, 3),
+}
 
 
 @dataclass(frozen=True)
@@ -88,9 +187,16 @@ TABLES: tuple[Table, ...] = (
             "area": "VARCHAR",
             "ord": "INTEGER",
             "title": "VARCHAR",
+            "kind": "VARCHAR",
             "indicator": "VARCHAR",
             "pupil_group": "VARCHAR",
+            "items": "VARCHAR[]",
+            "words": "VARCHAR[]",
+            "parts": "VARCHAR[]",
             "phases": "VARCHAR[]",
+            "schools": "VARCHAR",
+            "min_high_age": "INTEGER",
+            "max_high_age": "INTEGER",
             "core": "BOOLEAN",
             "hard": "BOOLEAN",
             "test": "VARCHAR",
@@ -102,10 +208,15 @@ TABLES: tuple[Table, ...] = (
             "question": "VARCHAR",
         },
         ("rule_id",),
-        {"test": tuple(TESTS), "phases": SCHOOL_PHASES},
+        {"test": tuple(TESTS), "kind": KINDS, "phases": SCHOOL_PHASES, "schools": ("every", "maintained")},
         frozenset(
             {
                 "indicator",
+                "items",
+                "words",
+                "parts",
+                "min_high_age",
+                "max_high_age",
                 "established",
                 "developing",
                 "causing_concern",
@@ -135,6 +246,22 @@ TABLES: tuple[Table, ...] = (
         frozenset({"rule_id"}),
     ),
     Table(
+        "answers.csv",
+        "answer_level",
+        {
+            "rule_id": "VARCHAR",
+            "item": "VARCHAR",
+            "answer": "VARCHAR",
+            "level": "INTEGER",
+            "status": "VARCHAR",
+            "set_by": "VARCHAR",
+            "reason": "VARCHAR",
+        },
+        ("rule_id", "item", "answer"),
+        {"status": ("proposed", "ratified")},
+        frozenset({"level"}),
+    ),
+    Table(
         "area_rules.csv",
         "area_rule",
         {
@@ -143,6 +270,7 @@ TABLES: tuple[Table, ...] = (
             "need_core": "INTEGER",
             "reds_for_red": "INTEGER",
             "core_reds_for_red": "INTEGER",
+            "solo_red": "BOOLEAN",
             "reds_for_amber": "INTEGER",
             "core_ambers_for_amber": "INTEGER",
             "amber_share": "DOUBLE",
@@ -188,11 +316,12 @@ TABLES: tuple[Table, ...] = (
             "ord": "INTEGER",
             "title": "VARCHAR",
             "extra_days": "DOUBLE",
+            "test": "VARCHAR",
             "rules": "VARCHAR[]",
             "page": "INTEGER",
         },
         ("trigger_id",),
-        {},
+        {"test": ("rules", "inspection_window", "new_head", "declared")},
         frozenset({"rules"}),
     ),
     Table(

@@ -50,6 +50,7 @@ RELEASE_TABLES: tuple[tuple[str, str, str], ...] = (
     ("comparison", "comparison", "period desc, indicator, urn, pupil_group"),
     ("latest_result", "latest_result", "indicator, pupil_group, urn"),
     ("latest_streak", "latest_streak", "indicator, pupil_group, urn"),
+    ("returned_figure", "returned_figure", "indicator, pupil_group, urn"),
     ("newest_period", "newest_period", "school_id, indicator, pupil_group"),
     ("comparator_group", "comparator_group", "kind, group_id, urn"),
     ("group_mean", "group_mean", "indicator, phase, group_id, pupil_group, period"),

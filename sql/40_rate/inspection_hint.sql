@@ -41,6 +41,7 @@ select
     bool_and(embedded) as embedded,
     any_value(regime) as regime,
     any_value(inspection_date) as inspection_date,
+    min(graded_on) as graded_on,
     max(age_months) as age_months,
     arg_max(standing, age_months) as standing,
     string_agg(title || ': ' || word, '; ' order by concern desc, title) as judgements,

@@ -1,7 +1,8 @@
--- Grain: one row per listed school and rule of its phase that reads an indicator. May the newest figure be rated?
--- Inputs: school, rule, rule_limit, latest_evidence, indicator, setting.
--- Rule: domain rules 5. No figure, a missing code, a figure older than the age limit (months after 31 August of its
--- year, counted at the release's day) or a cohort under the minimum is not rated, and says why.
+-- Grain: one row per listed school and rule made for it that reads an indicator. May the newest figure be rated?
+-- Inputs: school_rule, rule, rule_limit, latest_evidence, returned_figure, indicator, setting.
+-- Rule: domain rules 5. No figure, a missing code, a figure older than the age limit (months after the last day of the
+-- time it describes, counted at the release's day) or a cohort under the minimum is not rated, and says why. Where a
+-- return gives a figure of a term or a day, that one counts.
 with
 
 as_at as (
@@ -14,9 +15,19 @@ applicable as (
         s.urn,
         s.compare_phase,
         r.*,
-    from school as s
-    inner join rule as r on list_contains(r.phases, s.phase)
-    where s.listed and r.indicator is not null
+    from school_rule as s
+    inner join rule as r using (rule_id)
+    where s.kind = 'figure'
+),
+
+evidence as (
+    select l.*,
+    from latest_evidence as l
+    anti join returned_figure using (urn, indicator, pupil_group)
+    union all by name
+    select t.*,
+    from returned_figure as t
+    semi join rule using (indicator)
 )
 
 select
@@ -42,7 +53,7 @@ select
     end as gate,
 from applicable as a
 cross join as_at
-left join latest_evidence as e using (urn, indicator, pupil_group)
+left join evidence as e using (urn, indicator, pupil_group)
 left join indicator as i using (indicator)
 left join rule_limit as l
     on

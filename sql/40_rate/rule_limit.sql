@@ -45,5 +45,16 @@ select
     max(value) filter (where name = 'widening') as widening,
     max(value) filter (where name = 'pupils') as pupils,
     max(value) filter (where name = 'measures') as measures,
+    max(value) filter (where name = 'leaning_significance') as leaning_z,
+    max(value) filter (where name = 'leaning_points') as leaning_points,
+    max(value) filter (where name = 'leaning_pupils') as leaning_pupils,
+    max(value) filter (where name = 'limit') as at_limit,
+    max(unit) filter (where name = 'limit') as limit_unit,
+    coalesce(max(value) filter (where name = 'clear'), max(value) filter (where name = 'limit')) as clear_limit,
+    max(value) filter (where name = 'drop') as most_drop,
+    max(value) filter (where name = 'grace') as grace,
+    max(value) filter (where name = 'terms') as terms,
+    max(value) filter (where name = 'reading') as reading,
+    max(value) filter (where name = 'local_percentile') as high_percentile,
 from held
 group by rule_id, phase

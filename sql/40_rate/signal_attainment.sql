@@ -40,6 +40,12 @@ placed as (
         e.band in ('below', 'well_below') as below_now,
         e.previous_band in ('below', 'well_below') as below_before,
         e.pooled_z * e.polarity <= -e.z_limit as below_pooled,
+        e.z_national * e.polarity <= -e.leaning_z
+        and e.gap_national * e.polarity <= -e.leaning_points
+        and e.pupil_gap <= -e.leaning_pupils as leaning_now,
+        e.before_z * e.polarity <= -e.leaning_z
+        and e.before_gap * e.polarity <= -e.leaning_points
+        and e.before_pupil_gap <= -e.leaning_pupils as leaning_before,
         case
             when e.national_of >= e.min_ranked then e.national_percentile > e.worst_percentile
             when e.la_of >= e.min_local then e.la_quartile = e.worst_quarter
@@ -66,7 +72,10 @@ placed as (
             and e.period = o.period
     where
         e.gate = 'rated'
-        and e.test in ('headline', 'progress', 'declining', 'group_below', 'gap_widening', 'groups_well_below')
+        and e.test in (
+            'headline', 'progress', 'declining', 'dip', 'group_below', 'below_national', 'gap_widening',
+            'groups_well_below'
+        )
 ),
 
 levelled as (
@@ -79,6 +88,7 @@ levelled as (
                     case
                         when below_long and worst then 2
                         when below_now or below_pooled then 1
+                        when leaning_now and leaning_before then 1
                         when band is not null then 0
                     end
             when 'progress'
@@ -89,8 +99,11 @@ levelled as (
                         when band is not null then 0
                     end
             when 'declining'
-                then case when trend in ('declining', 'dip') then 1 when trend in ('rising', 'steady') then 0 end
+                then case when trend = 'declining' then 1 when trend in ('rising', 'steady', 'dip') then 0 end
+            when 'dip' then case when trend = 'dip' then 1 when trend in ('rising', 'steady', 'declining') then 0 end
             when 'group_below'
+                then case when below_now or below_pooled then 1 when band is not null then 0 end
+            when 'below_national'
                 then case when below_now or below_pooled then 1 when band is not null then 0 end
             when 'gap_widening'
                 then
@@ -120,22 +133,24 @@ select
     case test
         when 'headline' then z_limit
         when 'group_below' then z_limit
+        when 'below_national' then z_limit
         when 'gap_widening' then widening
         when 'groups_well_below' then margin
     end as threshold,
     case
-        when test in ('headline', 'group_below') then 'standard errors'
+        when test in ('headline', 'group_below', 'below_national') then 'standard errors'
         when test in ('gap_widening', 'groups_well_below') then 'points'
     end as threshold_unit,
     case test when 'progress' then value when 'gap_widening' then value - others_national else shown_gap end as gap,
     case
         when level is not null then null
-        when test in ('headline', 'progress', 'group_below') then 'no comparator'
+        when test in ('headline', 'progress', 'group_below', 'below_national') then 'no comparator'
         else 'no data'
     end as lack,
     case
         when level is null and test = 'progress' then 'published without an interval'
-        when level is null and test in ('headline', 'group_below') then 'no national figure to test it against'
+        when level is null and test in ('headline', 'group_below', 'below_national')
+            then 'no national figure to test it against'
         when level is null and test = 'groups_well_below' and support_cohort < min_cohort
             then 'too few pupils with SEN support to rate'
         when level is null and test = 'groups_well_below'
@@ -149,24 +164,29 @@ select
                     when national_of >= min_ranked then 'worst fifth nationally'
                     else 'lowest quarter of the area’s schools'
                 end
-        when test in ('headline', 'group_below') and below_now
+        when test in ('headline', 'group_below', 'below_national') and below_now
             then
-                'significantly below ' || if(test = 'headline', 'national (', 'the same group nationally (')
+                'significantly below ' || if(test = 'group_below', 'the same group nationally (', 'national (')
                 || figure(national, decimals, unit) || ')'
                 || case
                     when pupil_gap <= -1
                         then ', ' || -pupil_gap || if(pupil_gap = -1, ' pupil', ' pupils') || ' short'
                     else ''
                 end
-        when test in ('headline', 'group_below') and level = 1
+        when test = 'headline' and level = 1 and leaning_now and leaning_before and not coalesce(below_pooled, false)
             then
-                'in line with ' || if(test = 'headline', 'national (', 'the same group nationally (')
+                'not significantly below national (' || figure(national, decimals, unit) || ') but well under it in '
+                || before_period || ' too'
+        when test in ('headline', 'group_below', 'below_national') and level = 1
+            then
+                'in line with ' || if(test = 'group_below', 'the same group nationally (', 'national (')
                 || figure(national, decimals, unit) || ') this year but significantly below over three years'
-        when test in ('headline', 'group_below')
+        when test in ('headline', 'group_below', 'below_national')
             then
                 if(band = 'in_line', 'in line with ', 'significantly above ')
-                || if(test = 'headline', 'national (', 'the same group nationally (')
+                || if(test = 'group_below', 'the same group nationally (', 'national (')
                 || figure(national, decimals, unit) || ')'
+                || if(test = 'headline' and leaning_now, '; leaning below', '')
         when test = 'progress'
             then
                 replace(band, '_', ' ') || if(band = 'in_line', ' with average', ' average') || ' (95% interval '
@@ -176,7 +196,7 @@ select
                     when band = 'well_below' then ', but not well below in two results running'
                     else ''
                 end
-        when test = 'declining'
+        when test in ('declining', 'dip')
             then
                 case trend
                     when 'declining' then 'falling against national over the three latest results'

@@ -17,7 +17,7 @@ from eif.screening.before import create_tables
 
 AS_AT = "2026-11-22"
 # Tables of a release that are read off its comparisons alone.
-GATHERED = ("latest_result", "latest_streak", "newest_period")
+GATHERED = ("latest_result", "latest_streak", "newest_period", "returned_figure")
 # Columns of `results` that a test may leave out, with what they are then.
 USUAL = {
     "indicator": "abs_overall",

@@ -142,20 +142,23 @@ def test_across_key_stages_means_two_headline_results_or_the_only_one(con, scena
 
 
 @pytest.mark.parametrize(
-    ("trend", "level", "status"),
+    ("trend", "falling", "dip", "status"),
     [
-        ("declining", "1", "rated"),
-        ("dip", "1", "rated"),
-        ("steady", "0", "rated"),
-        ("rising", "0", "rated"),
-        ("unknown", "", "no data"),
+        ("declining", "1", "0", "rated"),
+        ("dip", "0", "1", "rated"),
+        ("steady", "0", "0", "rated"),
+        ("rising", "0", "0", "rated"),
+        ("unknown", "", "", "no data"),
     ],
 )
-def test_falling_results_are_developing_and_an_unknown_trend_is_not_rated(con, trend, level, status):
+def test_falling_results_and_a_dip_are_developing_and_an_unknown_trend_is_not_rated(
+    con, trend, falling, dip, status
+):
     one_result(con, "trend | change_period", f"{trend} | 2023/24")
     rate(con)
 
-    assert answers(con, "attainment_trend_ks2") == [["1", level, status]]
+    assert answers(con, "attainment_trend_ks2") == [["1", falling, status]]
+    assert answers(con, "attainment_dip_ks2") == [["1", dip, status]]
 
 
 def test_disadvantaged_pupils_are_held_against_the_same_group_nationally(con):

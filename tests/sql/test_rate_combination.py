@@ -36,7 +36,8 @@ def indicate(con, text: str, type_group: str = "maintained") -> None:
         )
         con.execute(
             "insert into signal (school_id, urn, area, rule_id, ord, level, core, hard, finding, reason,"
-            " period, cohort, status) values ('S1', '1', ?, ?, ?, ?, ?, ?, ?, ?, '2024/25', 60, ?)",
+            " period, as_of, cohort, status) values ('S1', '1', ?, ?, ?, ?, ?, ?, ?, ?, '2024/25',"
+            " '2025-08-31', 60, ?)",
             [
                 area,
                 rule_id,
@@ -202,7 +203,7 @@ def test_an_area_says_why_and_how_much_of_it_was_tested(con):
     ("scenario", "change", "confidence"),
     [
         ("every rule rated on recent evidence", "period = '2024/25'", "high"),
-        ("core evidence older than 18 months", "period = '2023/24'", "medium"),
+        ("core evidence older than 18 months", "as_of = '2024-08-31'", "medium"),
         ("few pupils", "cohort = 19", "low"),
     ],
 )

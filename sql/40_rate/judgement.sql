@@ -1,0 +1,53 @@
+-- Grain: one row per school of the home council, area of the framework (or the whole: 'overall') and kind: the newest.
+-- What did people judge?
+-- Inputs: school_fact, school, area. Kinds: self_evaluation, la_validation, agreed, sia_judgement (the adviser's) and
+-- declared_context, which has no category. level is 0 for Established and Embedded, 1 Developing, 2 Causing Concern.
+-- The register is the whole newest file, so that a judgement taken back is gone.
+with
+
+recorded as (
+    select
+        urn,
+        extract_id,
+        source_row,
+        max(text) filter (where item = 'judged_area') as area_title,
+        max(text) filter (where item = 'judgement_kind') as kind,
+        max(text) filter (where item = 'judged_category') as category,
+        max(day) filter (where item = 'judged_on') as day,
+        max(text) filter (where item = 'judged_by') as author,
+        max(text) filter (where item = 'judgement_note') as note,
+    from school_fact
+    where dataset = 'council_judgements' and is_current
+    group by urn, extract_id, source_row
+)
+
+select
+    s.school_id,
+    s.urn,
+    if(r.area_title = 'Overall', 'overall', a.area) as area,
+    case r.kind
+        when 'self-evaluation' then 'self_evaluation'
+        when 'validation by the council' then 'la_validation'
+        when 'agreed category' then 'agreed'
+        when 'adviser''s judgement' then 'sia_judgement'
+        when 'declared context' then 'declared_context'
+    end as kind,
+    r.category,
+    case
+        when r.category in ('Embedded', 'Established') then 0
+        when r.category = 'Developing' then 1
+        when r.category = 'Causing Concern' then 2
+    end as level,
+    coalesce(r.category = 'Embedded', false) as embedded,
+    r.day,
+    r.author,
+    r.note,
+    r.extract_id,
+from recorded as r
+inner join school as s using (urn)
+left join area as a on lower(r.area_title) = lower(a.title)
+where s.is_home and r.day is not null and (a.area is not null or r.area_title = 'Overall')
+qualify
+    row_number() over (
+        partition by s.urn, area, kind order by r.day desc, r.extract_id desc, r.source_row desc
+    ) = 1
