@@ -2,10 +2,10 @@
 -- Inputs: school, area, area_rule, signal, rule, rule_descriptor, descriptor, threshold, setting.
 -- Rule (domain rules 5, area combination), first that holds: not rated for academies where their trust answers for it;
 -- a hard signal, or enough reds of which enough core (or one core red, where solo_red says so): red; any red: amber;
--- too few rated: insufficient; any core amber, or ambers for half of what is rated: amber; core evidence that is all
--- ageing inspections: insufficient; else green. An evidenced red is never hidden by missing data, and nothing is green without
--- evidence. That no statutory step was taken is no evidence. Where fewer rules are made for a school than the area asks
--- for, all of them must be rated. Every number is a column of area_rule.
+-- too few rated: insufficient; any core amber, or ambers for half of what is rated: amber; core evidence that is only
+-- ageing inspections: insufficient; else green. An evidenced red is never hidden by missing data, and nothing is green
+-- without evidence. That no statutory step was taken is no evidence. Where fewer rules are made for a school than the
+-- area asks for, all of them must be rated. Every number is a column of area_rule.
 -- Coverage: of the area's descriptors at Established, Developing and Causing Concern, how many did a rated signal test?
 with
 

@@ -31,7 +31,7 @@ led as (
         any_value(e.seen_on) as seen_on,
         max(e.said) filter (where e.place = 1) as said,
         max(e.day) filter (where e.place = 2) as since,
-        list_contains(any_value(e.words), said) as is_open,
+        any_value(e.words) as words,
         max(e.as_at) as as_of,
         max(e.extract_id) as extract_id,
         min(e.gate) as gate,
@@ -43,11 +43,12 @@ led as (
 levelled as (
     select
         l.*,
+        list_contains(l.words, l.said) as is_open,
         coalesce(c.concerns, 0) as concerns,
         l.said || coalesce(' since ' || strftime(l.since, '%-d %B %Y'), '') as evidence,
         case
             when l.gate <> 'rated' then null
-            when not l.is_open then 0
+            when not list_contains(l.words, l.said) then 0
             when l.since + to_months(cast(l.terms as integer)) < l.seen_on and c.concerns > 0 then 2
         end as level,
     from led as l
