@@ -38,8 +38,8 @@ def list_versions(folder: Path = FOLDER) -> list[str]:
 def load_framework(con: duckdb.DuckDBPyConnection, version: str, folder: Path = FOLDER) -> Framework:
     """Read a version, fill its tables in `con` (see `fill_framework`) and return it.
 
-    Raises FrameworkError, having changed nothing, when the version is missing, does not hold together or shares
-    its time with another of `folder`.
+    Raises FrameworkError, having changed nothing, when the version is missing, does not hold together or
+    shares its time with another of `folder`.
     """
     if not (folder / version / "framework.toml").is_file():
         known = ", ".join(list_versions(folder)) or "none"
