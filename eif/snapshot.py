@@ -45,7 +45,8 @@ class Snapshot:
     """One release, revision and framework version, ready to read from any thread.
 
     `release` is the release's name, `revision` that of casework, `framework` the version of the rules and
-    `rules` its rows; `opened` is the release as it is shared with trials of other rules.
+    `rules` its rows. `opened` is the release, shared with trials of other rules, and `room` this snapshot's
+    place in it.
     """
 
     def __init__(self, path: Path, revision: int, framework: str | Path) -> None:
@@ -57,9 +58,9 @@ class Snapshot:
         self.revision = revision
         self.framework = folder.name
         self.opened: OpenedRelease = open_release_file(path)
-        self._room = self.opened.add_room()
+        self.room = self.opened.add_room()
         # What it holds goes with it, and the release with the last snapshot of it.
-        self._leave = weakref.finalize(self, self.opened.drop_room, self._room)
+        self._leave = weakref.finalize(self, self.opened.drop_room, self.room)
         self._leave.atexit = False
         con = self.cursor()
         self.rules: Framework = load_framework(con, folder.name, folder.parent)
@@ -67,7 +68,7 @@ class Snapshot:
             sql.build(con, "40_rate")
             sql.build(con, "50_screen", of_release=False)
         ((self.release,),) = con.execute("select value from setting where key = 'release'").fetchall()
-        self._columns = self.opened.columns_of(self._room)
+        self._columns = self.opened.columns_of(self.room)
         self._kept: dict[tuple[str, tuple[str, ...]], Sequence[Any]] = {}
 
     def views(self) -> dict[str, tuple[str, ...]]:
@@ -144,7 +145,7 @@ class Snapshot:
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """A connection of its own for one query: a shared one mixes up the results of two threads."""
-        return self.opened.cursor(self._room)
+        return self.opened.cursor(self.room)
 
 
 @lru_cache(maxsize=256)

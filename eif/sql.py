@@ -216,6 +216,12 @@ ORDER: dict[str, tuple[str, ...]] = {
         "effect_rating",
         "effect_school",
     ),
+    "70_move": (
+        "category_count",
+        "moved_school",
+        "moved_area",
+        "moved_signal",
+    ),
 }
 
 # Asked for one school or one figure at a time: making them for all at once would take most of a snapshot's

@@ -1,0 +1,29 @@
+"""Which schools would be rated otherwise, under other rules or at another time?
+
+`ratings_of` says how a snapshot rates schools, `ratings_under` how it would under changed rules, and
+`ratings_at` how an earlier release was rated; `moves` says what differs between any two of them. Nothing is
+saved, and no snapshot changes.
+"""
+
+from eif.simulate.change import Change, changed, changes_between
+from eif.simulate.moves import Count, MovedArea, MovedSchool, MovedSignal, Moves, moves
+from eif.simulate.ratings import Ratings, ratings_of, ratings_under
+from eif.simulate.releases import KeptRelease, kept_releases, ratings_at
+
+__all__ = [
+    "Change",
+    "Count",
+    "KeptRelease",
+    "MovedArea",
+    "MovedSchool",
+    "MovedSignal",
+    "Moves",
+    "Ratings",
+    "changed",
+    "changes_between",
+    "kept_releases",
+    "moves",
+    "ratings_at",
+    "ratings_of",
+    "ratings_under",
+]

@@ -1,0 +1,126 @@
+"""What differs between two ways, or two times, of rating the same schools?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import duckdb
+
+from eif import sql
+from eif.simulate.ratings import Ratings
+
+
+@dataclass(frozen=True)
+class Count:
+    """One category: how many schools it holds and how many adviser days they ask for, before and after."""
+
+    category: str
+    tier_before: int | None
+    tier_after: int | None
+    schools_before: int
+    schools_after: int
+    days_before: float
+    days_after: float
+
+
+@dataclass(frozen=True)
+class MovedSchool:
+    """A school whose category, tier or days differ; `what` as in sql/70_move/moved_school.sql."""
+
+    school_id: str
+    urn: str
+    name: str
+    phase: str
+    category_before: str | None
+    category_after: str | None
+    tier_before: int | None
+    tier_after: int | None
+    days_before: float | None
+    days_after: float | None
+    why_before: str | None
+    why_after: str | None
+    what: str
+
+
+@dataclass(frozen=True)
+class MovedArea:
+    """An area of a school that is rated otherwise."""
+
+    school_id: str
+    urn: str
+    name: str
+    area: str
+    title: str
+    rating_before: str | None
+    rating_after: str | None
+    why_before: str | None
+    why_after: str | None
+
+
+@dataclass(frozen=True)
+class MovedSignal:
+    """A rule that answers otherwise for a school.
+
+    `what` is worse, better, now rated, no longer rated, new or gone; levels are 0 Established, 1 Developing,
+    2 Causing Concern and None where the rule is not rated; the reasons are the sentences of each side.
+    """
+
+    school_id: str
+    urn: str
+    name: str
+    area: str
+    area_title: str
+    rule_id: str
+    title: str
+    what: str
+    level_before: int | None
+    level_after: int | None
+    status_before: str | None
+    status_after: str | None
+    reason_before: str | None
+    reason_after: str | None
+
+
+@dataclass(frozen=True)
+class Moves:
+    """All that differs; schools of most concern first, areas and rules in the framework's order."""
+
+    counts: tuple[Count, ...]
+    schools: tuple[MovedSchool, ...]
+    areas: tuple[MovedArea, ...]
+    signals: tuple[MovedSignal, ...]
+
+    @property
+    def days_before(self) -> float:
+        """Adviser days that the tiers asked for before: the tiers' days and the extra ones."""
+        return sum(count.days_before for count in self.counts)
+
+    @property
+    def days_after(self) -> float:
+        """Adviser days that the tiers ask for after."""
+        return sum(count.days_after for count in self.counts)
+
+    def signals_of(self, school_id: str) -> tuple[MovedSignal, ...]:
+        """The rules that answer otherwise for one school."""
+        return tuple(signal for signal in self.signals if signal.school_id == school_id)
+
+
+def moves(before: Ratings, after: Ratings) -> Moves:
+    """What differs from `before` to `after`; a school is the same where its `school_id` is."""
+    con = duckdb.connect(":memory:", config=sql.CONFIG)
+    try:
+        for moment, ratings in (("before", before), ("after", after)):
+            for name, table in ratings.tables.items():
+                con.register(f"{name}_{moment}", table)
+
+        def rows(name: str) -> list[tuple[object, ...]]:
+            return con.execute(sql.statement("70_move", name)).fetchall()
+
+        return Moves(
+            counts=tuple(Count(*row) for row in rows("category_count")),  # type: ignore[arg-type]
+            schools=tuple(MovedSchool(*row) for row in rows("moved_school")),  # type: ignore[arg-type]
+            areas=tuple(MovedArea(*row) for row in rows("moved_area")),  # type: ignore[arg-type]
+            signals=tuple(MovedSignal(*row) for row in rows("moved_signal")),  # type: ignore[arg-type]
+        )
+    finally:
+        con.close()
