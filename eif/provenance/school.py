@@ -109,7 +109,7 @@ def school_rank(snapshot: Snapshot, given: Mapping[str, str]) -> Trace | None:
 
 
 def similar_schools(snapshot: Snapshot, given: Mapping[str, str]) -> Trace | None:
-    """The mean of the schools that DfE lists as similar to the school."""
+    """The mean of the schools similar to the school: on DfE's list, or found alike here."""
     key = key_of(given)
     row = next(iter(snapshot.rows("screen_figure", urn=given["urn"], **key)), None)
     own = school_figure(snapshot, given)
@@ -124,8 +124,9 @@ def similar_schools(snapshot: Snapshot, given: Mapping[str, str]) -> Trace | Non
         unit=own.unit,
         decimals=own.decimals,
         status="value",
-        rule="The unweighted mean of those schools on DfE's list of similar schools that have a figure of "
-        "the same phase and period, to two decimals, halves away from zero, as DfE's own service gives it.",
+        rule=f"The unweighted mean of those similar schools that have a figure of the same phase and period, "
+        "to two decimals, halves away from zero, as DfE's own service gives it. Similar by: "
+        f"{row.similar_method}.",
         steps=steps("similar"),
         members=tuple(
             Member(one.similar_name, one.value, address_of(key, urn=one.similar_urn)) for one in members

@@ -31,7 +31,14 @@ ROUTES: dict[str, tuple[str, ...]] = {
         "20_core/benchmark",
     ),
     "rank": ("20_core/observation", "30_compare/comparison_value", "30_compare/comparison_rank"),
-    "similar": ("20_core/similar_school", "20_core/observation", "30_compare/comparison_similar"),
+    "similar": (
+        "20_core/similar_basis",
+        "20_core/similar_place",
+        "20_core/similar_computed",
+        "20_core/similar_school",
+        "20_core/observation",
+        "30_compare/comparison_similar",
+    ),
     "percentile": ("20_core/observation", "30_compare/comparison_percentile"),
     "area": (
         "10_stage/cell_read",

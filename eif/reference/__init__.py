@@ -57,6 +57,13 @@ TABLES: Mapping[str, str] = {
         neighbour_name varchar, position integer, closeness varchar
     """,
     "reference_la": "la_code varchar, la_name varchar, region varchar, la_type varchar",
+    # By what schools are found alike. `scale` is what a difference is divided by: a number, 'range' (between
+    # the schools compared) or nothing, where the weight has it in; `indicator` is the public figure used where
+    # DfE's own is not loaded.
+    "similar_item": """
+        purpose varchar, phase varchar, item varchar, title varchar, weight double, scale varchar,
+        indicator varchar, mark varchar, source varchar
+    """,
     "la_measure_map": "measure varchar, indicator varchar, pupil_group varchar, phase varchar",
     # What each kind of link between schools in GIAS means; of two kinds for one pair the lowest `ord` counts.
     "link_kind": "link_type varchar, event varchar, words varchar, inverse varchar, ord integer",
@@ -85,6 +92,7 @@ LISTS: Mapping[str, str] = {
     "pupil_group": "pupil_groups.csv",
     "reference_neighbour": "neighbour_sets.csv",
     "reference_la": "local_authorities.csv",
+    "similar_item": "similar_items.csv",
     "la_measure_map": "la_measure_map.csv",
     "link_kind": "link_kinds.csv",
     "headline": "headlines.csv",

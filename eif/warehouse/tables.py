@@ -33,7 +33,7 @@ RELEASE_TABLES: tuple[tuple[str, str, str], ...] = (
     ("school", "school", "la_code, urn"),
     ("school_link", "school_link", "urn, link_urn, link_type"),
     ("school_event", "school_event", "urn, day, event, other_urn, words"),
-    ("similar_school", "similar_school", "urn, position"),
+    ("similar_school", "similar_school", "urn, purpose, reach, method, position, similar_urn"),
     ("similar_value", "similar_value", "urn, phase, item"),
     ("school_group", "school_group", "urn, group_uid, joined_on"),
     ("governance_post", "governance_post", "urn, group_uid, role, appointed_on, source_row"),

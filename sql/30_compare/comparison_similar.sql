@@ -1,37 +1,117 @@
 -- Grain: one row per row of comparison_value that has similar schools with a figure.
--- Inputs: comparison_value, similar_school, observation.
+-- Inputs: comparison_value, similar_school, observation, indicator.
 -- Rule: the mean of those similar schools that have a figure of the same indicator, pupil group, period and phase, to
--- two decimals, halves away from zero, as DfE's own service gives it (rounded to nine first, so that a half is a half
--- in whatever order they are added up); similar_k says how many they are of the fifty listed. A figure counts under the
--- URN it was published for. Source: domain rules 3.2 (SAP comparator average).
+-- nine decimals; similar_k says how many they are and similar_method of which list. DfE's list goes before one worked
+-- out; a list of England counts where the indicator's figures of that year are of 140 councils or more, else the local
+-- one; finance has lists of its own. A figure counts under the URN it was published for. On screen the mean is rounded
+-- to two decimals, halves away from zero, as DfE's own service gives it. Source: domain rules 3.2 (SAP comparator
+-- average).
 with
 
-listed as (
-    select distinct similar_urn as urn, from similar_school
+theirs as (
+    select o.urn, o.la_code, o.phase, o.indicator, o.pupil_group, o.period, o.value,
+    from observation as o
+    where o.is_best and o.value is not null and period_start(o.period) is not null
 ),
 
-theirs as (
-    select o.urn, o.phase, o.indicator, o.pupil_group, o.period, o.value,
-    from observation as o
-    semi join listed using (urn)
-    where o.is_best and o.value is not null
+reached as (
+    select indicator, period, count(distinct la_code) >= 140 as is_national, from theirs group by indicator, period
+),
+
+-- Numbers instead of texts as keys: millions of pairs are averaged here.
+cell as (
+    select
+        v.indicator,
+        v.pupil_group,
+        v.period,
+        v.phase,
+        row_number() over () as cell_no,
+        if(any_value(i.area) = 'finance', 'finance', 'results') as purpose,
+        any_value(r.is_national) as is_national,
+    from comparison_value as v
+    inner join indicator as i using (indicator)
+    inner join reached as r on v.indicator = r.indicator and v.period = r.period
+    group by v.indicator, v.pupil_group, v.period, v.phase
+),
+
+list as (
+    select
+        urn,
+        phase,
+        purpose,
+        method,
+        reach,
+        row_number() over () as list_no,
+        case reach when 'listed' then 1 when 'England' then 2 else 3 end as ord,
+    from similar_school
+    group by urn, phase, purpose, method, reach
+),
+
+kind as (
+    select distinct purpose, is_national, phase, from cell
+),
+
+-- Where no file describes the schools of a list it stands for every phase.
+chosen as (
+    select
+        l.urn,
+        k.phase,
+        k.purpose,
+        k.is_national,
+        l.list_no,
+        l.method,
+        l.reach,
+    from list as l
+    inner join kind as k on l.purpose = k.purpose and coalesce(l.phase, k.phase) = k.phase
+    where l.reach <> 'England' or k.is_national
+    qualify l.ord = min(l.ord) over (partition by l.urn, k.phase, k.purpose, k.is_national)
+),
+
+member as (
+    select distinct c.urn, c.phase, c.purpose, c.is_national, c.method, s.similar_urn,
+    from chosen as c
+    inner join list as l using (list_no)
+    inner join similar_school as s
+        on
+            l.urn = s.urn
+            and l.purpose = s.purpose
+            and l.method = s.method
+            and l.phase is not distinct from s.phase
+),
+
+asked as (
+    select v.urn, c.cell_no, c.phase, c.purpose, c.is_national,
+    from comparison_value as v
+    inner join cell as c using (indicator, pupil_group, period, phase)
+),
+
+figure as (
+    select c.cell_no, t.urn, t.value,
+    from theirs as t
+    inner join cell as c using (indicator, pupil_group, period, phase)
+    semi join similar_school as s on t.urn = s.similar_urn
+),
+
+averaged as (
+    select
+        a.urn,
+        a.cell_no,
+        round(avg(f.value), 9) as similar_mean,
+        count(*)::integer as similar_k,
+        any_value(m.method) as similar_method,
+    from asked as a
+    inner join member as m using (urn, phase, purpose, is_national)
+    inner join figure as f on a.cell_no = f.cell_no and m.similar_urn = f.urn
+    group by a.urn, a.cell_no
 )
 
 select
-    v.urn,
-    v.indicator,
-    v.pupil_group,
-    v.period,
-    round(round(avg(t.value), 9), 2) as similar_mean,
-    count(*)::integer as similar_k,
-    'DfE list' as similar_method,
-from comparison_value as v
-inner join (select distinct urn, similar_urn, from similar_school) as s using (urn)
-inner join theirs as t
-    on
-        t.urn = s.similar_urn
-        and t.phase = v.phase
-        and t.indicator = v.indicator
-        and t.pupil_group = v.pupil_group
-        and t.period = v.period
-group by v.urn, v.indicator, v.pupil_group, v.period
+    a.urn,
+    c.indicator,
+    c.pupil_group,
+    c.period,
+    a.similar_mean,
+    a.similar_k,
+    a.similar_method,
+from averaged as a
+inner join cell as c using (cell_no)

@@ -4,9 +4,10 @@
 -- Read it by school_id for a school's whole story across its URNs, by urn for what one URN published. Always a view:
 -- no window and no sort, so that any filter reaches the comparison, and no words, which take longer to plan than the
 -- figures to read: screen_indicator has them. better says which side of national the value is, by significance where
--- it is tested and else by the figures shown.
+-- it is tested and else by the figures shown. The mean of similar schools is to two decimals, halves away from zero, as
+-- DfE's own service gives it.
 select
-    c.*,
+    c.* replace (round(c.similar_mean, 2) as similar_mean),
     i.title,
     i.short_title,
     i.unit,

@@ -16,6 +16,8 @@ from tests.sql.given import built, scratch
 LIST = "SimilarSchoolsPrimaryGroupsEntry.json"
 VALUES = "SimilarSchoolsPrimaryValuesEntry.json"
 ABSENCE = "EstablishmentAbsence.json"
+SECONDARY = "SimilarSchoolsSecondaryValuesEntry.json"
+SPREAD = "SimilarSchoolsSecondaryStandardDeviationsEntry.json"
 
 # Weights over variances, found by regression on DfE's own distances (domain rules 3.2).
 WEIGHTS = {
@@ -28,6 +30,19 @@ WEIGHTS = {
     "PercentageStatementOrEhp": 0.00463727,
     "NumberOfPupils": 6.030989e-7,
     "Ks1PriorRwmAverage": 7.6486366,
+}
+
+# Fitted to fifty pairs of an older list (domain rules 3.2).
+SECONDARY_WEIGHTS = {
+    "KS2MRP": 0.45,
+    "PPPerc": 0.14,
+    "Polar4QuintilePupils": 0.10,
+    "PercentSchSupport": 0.09,
+    "PStability": 0.07,
+    "IdaciPupils": 0.05,
+    "PercentageStatementOrEHP": 0.04,
+    "PercentEAL": 0.03,
+    "NumberOfPupils": 0.02,
 }
 
 
@@ -57,13 +72,16 @@ def compared(folder: Path) -> duckdb.DuckDBPyConnection:
 
 def test_every_school_of_the_list_has_its_fifty_in_order(compared, folder) -> None:
     expected = {(row["URN"], row["NeighbourURN"], int(row["Rank"])) for row in read(folder, LIST)}
-    found = compared.execute("select urn, similar_urn, position from similar_school").fetchall()
+    found = compared.execute(
+        "select urn, similar_urn, position from similar_school where method = 'DfE list'"
+    ).fetchall()
     assert set(found) == expected
     assert len(found) == len(expected) == 93 * 50
     assert compared.execute("""
         select count(*) from (
             select position - lag(position) over (partition by urn order by distance, position) as step
             from similar_school
+            where method = 'DfE list'
         ) where step <> 1
     """).fetchone() == (0,)
 
@@ -79,6 +97,7 @@ def test_the_distances_are_those_of_the_figures(compared) -> None:
             from similar_school as s
             join similar_value as a on a.urn = s.urn
             join similar_value as b on b.urn = s.similar_urn and b.item = a.item
+            where s.method = 'DfE list'
             group by s.urn, s.similar_urn, s.distance
         )
     """).fetchone()
@@ -97,8 +116,69 @@ def test_the_mean_of_similar_schools_is_that_of_a_calculator(compared, folder) -
             mean = (sum(known) / len(known)).quantize(Decimal("0.01"), ROUND_HALF_UP)
             expected[urn] = (float(mean), len(known))
     found = compared.execute("""
-        select urn, similar_mean, similar_k from comparison
-        where indicator = 'abs_overall' and period = '2023/24' and similar_k is not null
+        select urn, round(similar_mean, 2), similar_k from comparison
+        where indicator = 'abs_overall' and period = '2023/24' and similar_method = 'DfE list'
     """).fetchall()
     assert {urn: (mean, k) for urn, mean, k in found} == expected
     assert len(expected) == 5
+
+
+@pytest.fixture(scope="module")
+def computed(folder: Path) -> duckdb.DuckDBPyConnection:
+    """Our own lists for all the schools whose characteristics DfE gives, as if they were of one council."""
+    con = duckdb.connect()
+    scratch(con, files=True)
+    values = [ExtractFile(folder / name) for name in (VALUES, SECONDARY)]
+    assert all(outcome.accepted for outcome in stage_files(con, values, loaded_by="the tests"))
+    for name, phase in ((VALUES, "Primary"), (SECONDARY, "Secondary")):
+        con.executemany(
+            "insert into staged_school (extract_id, urn, la_code, phase_raw, type_group_raw, status_raw)"
+            " values (1, ?, '330', ?, 'Academies', 'Open')",
+            [(row["URN"], phase) for row in read(folder, name)],
+        )
+    built(con, "20_core", until="similar_school")
+    return con
+
+
+def test_our_distances_between_primary_schools_are_dfes(computed, folder) -> None:
+    theirs = {(row["URN"], row["NeighbourURN"]): float(row["Dist"]) for row in read(folder, LIST)}
+    ours = {
+        (urn, other): distance
+        for urn, other, distance in computed.execute("""
+            select urn, similar_urn, distance from similar_computed
+            where purpose = 'results' and phase = 'primary' and method = 'computed, local, k 15'
+        """).fetchall()
+    }
+    assert len(ours) == 93 * 15
+    both = ours.keys() & theirs.keys()
+    assert len(both) > 400
+    assert max(abs(ours[pair] - theirs[pair]) for pair in both) < 1e-5
+
+
+def test_the_distances_that_are_known_to_the_last_place_come_out(computed) -> None:
+    found = computed.execute("""
+        select t.urn, list_distance(o.coordinates, t.coordinates)
+        from similar_place as o
+        join similar_place as t using (purpose, phase)
+        where purpose = 'results' and o.urn = '100171' and t.urn in ('135968', '145140')
+    """).fetchall()
+    assert dict(found) == {
+        "135968": pytest.approx(0.295563, abs=1e-6),
+        "145140": pytest.approx(0.355461, abs=1e-6),
+    }
+
+
+def test_secondary_schools_are_found_by_dfes_spread(computed, folder) -> None:
+    (spread,) = read(folder, SPREAD)
+    rows = {row["URN"]: row for row in read(folder, SECONDARY)}
+    pairs = computed.execute("""
+        select urn, similar_urn, distance from similar_computed
+        where purpose = 'results' and phase = 'secondary' order by urn, position limit 300
+    """).fetchall()
+    assert len(pairs) == 300
+    for urn, other, distance in pairs:
+        total = sum(
+            weight * ((float(rows[urn][item]) - float(rows[other][item])) / float(spread[item])) ** 2
+            for item, weight in SECONDARY_WEIGHTS.items()
+        )
+        assert distance == pytest.approx(total**0.5, abs=1e-5)
