@@ -19,7 +19,7 @@ mean as (
         m.set_id,
         c.measure,
         c.period,
-        avg(c.value) as neighbour_mean,
+        round(avg(c.value), 9) as neighbour_mean,
         count(c.value)::integer as neighbour_k,
         count(*)::integer as neighbour_of,
     from la_comparison as c
