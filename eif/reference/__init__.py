@@ -58,8 +58,8 @@ TABLES: Mapping[str, str] = {
     """,
     "reference_la": "la_code varchar, la_name varchar, region varchar, la_type varchar",
     # By what schools are found alike. `scale` is what a difference is divided by: a number, 'range' (between
-    # the schools compared) or nothing, where the weight has it in; `indicator` is the public figure used where
-    # DfE's own is not loaded.
+    # the schools compared) or nothing, where the weight has it in; `indicator` is the public figure used
+    # where DfE's own is not loaded.
     "similar_item": """
         purpose varchar, phase varchar, item varchar, title varchar, weight double, scale varchar,
         indicator varchar, mark varchar, source varchar
