@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -85,7 +86,7 @@ def _rows(folder: Path, table: Table) -> list[Row]:
             header = list(reader.fieldnames or [])
             if sorted(header) != sorted(table.columns):
                 raise FrameworkError(_wrong_header(table, header))
-            rows = [_typed(table, row, f"{table.file} line {reader.line_num}") for row in reader]
+            rows = [typed_row(table, row, f"{table.file} line {reader.line_num}") for row in reader]
     except FileNotFoundError as error:
         raise FrameworkError(
             f"{table.file} is missing from framework {folder.name}. Restore it from the repository."
@@ -113,7 +114,11 @@ def _wrong_header(table: Table, header: list[str]) -> str:
     return f"{table.file} {' and '.join(parts)}. Its columns are {', '.join(table.columns)}."
 
 
-def _typed(table: Table, row: dict[str | None, Any], where: str) -> Row:
+def typed_row(table: Table, row: Mapping[Any, Any], where: str) -> Row:
+    """The texts of a row by column, as values of the columns' types; `where` begins what is said of a fault.
+
+    Raises FrameworkError.
+    """
     if None in row or None in row.values():
         raise FrameworkError(
             f"{where}: the row does not have {len(table.columns)} cells. Put texts with commas in quotes."

@@ -56,11 +56,12 @@ def add_sheet(
     empty: str,
     freeze: str = "A",
     words: frozenset[str] = frozenset(),
+    exact: bool = False,
 ) -> None:
     """Write a sheet with its one table; the header stays in view and every column can be filtered.
 
     Columns before `freeze` stay in view too. `empty` is what a table without rows says; `words` are texts
-    with a style of their name.
+    with a style of their name. `exact` shows numbers with all their places.
     """
     sheet = book.create_sheet(name)
     first = len(notes) + 3
@@ -75,7 +76,7 @@ def add_sheet(
     sheet.append([_cell(sheet, text, "Column title") for text in header])
     last = first
     for row in rows:
-        sheet.append([_cell(sheet, value, _style_of(value, words)) for value in row])
+        sheet.append([_cell(sheet, value, _style_of(value, words, exact)) for value in row])
         last += 1
     # A table needs one row of body, so an empty list says that it is empty.
     if last == first:
@@ -90,7 +91,9 @@ def add_sheet(
     sheet.tables.add(table)
 
 
-def _style_of(value: Value, words: frozenset[str]) -> str:
+def _style_of(value: Value, words: frozenset[str], exact: bool) -> str:
+    if exact and isinstance(value, int | float):
+        return "Exact number"
     return value if isinstance(value, str) and value in words else ""
 
 
@@ -103,6 +106,7 @@ def _plain_styles() -> Iterable[NamedStyle]:
     yield named_style("Plain text", Font(name="Arial", size=10))
     yield named_style("Whole number", Font(name="Arial", size=10), number_format="#,##0")
     yield named_style("Part number", Font(name="Arial", size=10), number_format="#,##0.0")
+    yield named_style("Exact number", Font(name="Arial", size=10))
     yield named_style(
         "Day", Font(name="Arial", size=10), Alignment(horizontal="left"), number_format="d mmmm yyyy"
     )
@@ -125,6 +129,8 @@ def _cell(sheet: Any, value: Value, style: str = "") -> Any:
     cell = WriteOnlyCell(sheet, value)  # type: ignore[arg-type]
     if isinstance(value, date):
         cell.style = "Day"
+    elif style:
+        cell.style = style
     else:
         cell.style = "Part number" if isinstance(value, float) and value % 1 else "Whole number"
     return cell
