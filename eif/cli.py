@@ -24,6 +24,7 @@ from eif.outputs.asked import FilterError, read_filter
 from eif.outputs.excel import write_grid
 from eif.outputs.grid import narrow, read_grid, sentence
 from eif.outputs.rejected import read_rejected, write_csv, write_workbook
+from eif.outputs.said import what_stands_out
 from eif.outputs.school_book import school_workbook
 from eif.outputs.terminal import console, show_load, show_releases, show_status, table
 from eif.serve import require_loopback, run_app
@@ -249,7 +250,7 @@ def export_grid(settings: Settings, out: Path, filters: tuple[str, ...]) -> None
     wanted = read_filter(everything, filters)
     grid = narrow(everything, wanted)
     words = sentence(grid, wanted)
-    out.write_bytes(write_grid(grid, describe(snapshot, words)))
+    out.write_bytes(write_grid(grid, describe(snapshot, words), what_stands_out(snapshot)))
     click.echo(f"Wrote {out}: {words}")
 
 

@@ -70,6 +70,8 @@ class Snapshot:
         ((self.release,),) = con.execute("select value from setting where key = 'release'").fetchall()
         self._columns = self.opened.columns_of(self.room)
         self._kept: dict[tuple[str, tuple[str, ...]], Sequence[Any]] = {}
+        self._made: set[str] = set()
+        self._making = threading.Lock()
 
     def views(self) -> dict[str, tuple[str, ...]]:
         """Every relation that can be read, with its columns in order."""
@@ -101,7 +103,7 @@ class Snapshot:
     def _select(
         self, view: str, columns: Sequence[str], equals: Mapping[str, Any]
     ) -> duckdb.DuckDBPyConnection:
-        known = self._known(view, [*columns, *equals])
+        known = self._held(self._known(view, [*columns, *equals]))
         wanted = ", ".join(columns) if columns else "*"
         tests, values = [], []
         for column, value in equals.items():
@@ -116,6 +118,17 @@ class Snapshot:
         where = f" where {' and '.join(tests)}" if tests else ""
         # Every name was found in the snapshot's own catalogue just above.
         return self.cursor().execute(f"select {wanted} from {known}{where}", values)  # noqa: S608
+
+    def _held(self, view: str) -> str:
+        """Where the rows of a view lie: of one that is made on first use, in a table of its own."""
+        if view not in sql.ON_FIRST_USE:
+            return view
+        with self._making:
+            if view not in self._made:
+                # A name of this repository's, as all of ON_FIRST_USE.
+                self.cursor().execute(f"create table held_{view} as from {view}")
+                self._made.add(view)
+        return f"held_{view}"
 
     def _known(self, view: str, columns: Collection[str]) -> str:
         if view not in self._columns:

@@ -239,7 +239,9 @@ ALWAYS_VIEWS = frozenset(
         "screen_similar_figure",
         "screen_measure_source",
         "screen_measure_member",
+        "screen_ladder_distance",
         "screen_ladder",
+        "screen_sentence",
         "screen_trend_subject",
         "screen_trend_source",
         "screen_trend",
@@ -255,6 +257,9 @@ ALWAYS_VIEWS = frozenset(
     }
 )
 
+
+# Views whose rows a snapshot keeps once it is first asked for any: nothing of a rebuild, and soon read after.
+ON_FIRST_USE = frozenset({"screen_ladder", "screen_sentence"})
 
 # Screens of the release alone, which no framework and no rating changes: made once for all that look at it.
 OF_RELEASE = frozenset(

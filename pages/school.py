@@ -9,12 +9,12 @@ from typing import Any
 
 import streamlit as st
 
+from eif.outputs.said import sentences_of
 from eif.outputs.school_book import (
     judgements_of,
     ladder_of,
     school_file_name,
     school_workbook,
-    sentences_of,
 )
 from eif.outputs.words import RATING
 from eif.snapshot import Snapshot

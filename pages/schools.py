@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from urllib.parse import urlencode
 from weakref import WeakKeyDictionary
 
@@ -11,6 +10,7 @@ import streamlit as st
 from eif.outputs.about import describe
 from eif.outputs.excel import write_grid
 from eif.outputs.grid import ANY_AREA, Grid, GridFilter, file_name, narrow, read_grid, sentence
+from eif.outputs.said import what_stands_out
 from eif.snapshot import Snapshot
 from eif.ui import filters, rag_table
 from eif.ui.figures import count, lower_first
@@ -88,7 +88,7 @@ def _download(snapshot: Snapshot, grid: Grid, words: str) -> None:
     about = describe(snapshot, words, link=_address())
     st.download_button(
         f"Excel, {count(len(grid.rows), 'school')}",
-        data=partial(write_grid, grid, about),
+        data=lambda: write_grid(grid, about, what_stands_out(snapshot)),
         file_name=file_name(about.as_at, grid),
         mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         key="excel",

@@ -28,7 +28,8 @@ def read_filter(grid: Grid, asked: Iterable[str]) -> GridFilter:
         if offered and not found:
             raise FilterError(f"--filter {each!r}: {name} is one of {', '.join(offered)}.")
         chosen[name] = found[0] if found else value
-    return GridFilter(**chosen)
+    only = chosen.pop("only", "false") == "true"
+    return GridFilter(**chosen, only=only)
 
 
 def _offered(grid: Grid, name: str) -> list[str]:
@@ -42,5 +43,6 @@ def _offered(grid: Grid, name: str) -> list[str]:
         "rating": (ALL, *RATINGS),
         "constituency": (ALL, *sorted({row.constituency for row in grid.rows if row.constituency})),
         "sort": SORT_WORDS,
+        "only": ("true", "false"),
     }
     return list(offered[name])

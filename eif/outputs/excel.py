@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -40,16 +40,23 @@ class About:
     link: str = ""
 
 
-def write_grid(grid: Grid, about: About) -> bytes:
-    """One workbook of the grid as filtered and ordered: Schools, About, Definitions.
+def write_grid(grid: Grid, about: About, said: Mapping[str, Sequence[str]]) -> bytes:
+    """One workbook of the grid as filtered and ordered: Schools, Sentences, About, Definitions.
 
-    One row per school; pupils and days are numbers, URNs text, and no text can become a formula.
+    One row per school; pupils and days are numbers, URNs text, and no text can become a formula. `said` holds
+    the sentences of each URN that stand out, in order.
     """
     book = new_book("Schools by framework area", ink_styles())
     add_sheet(
         book, "Schools", "Schools by framework area", [about.marking, about.sentence],
         header=_list_header(grid), widths=_list_widths(grid), rows=(_list_row(row) for row in grid.rows),
         empty="No school matches", freeze="C", words=INK_WORDS,
+    )  # fmt: skip
+    add_sheet(
+        book, "Sentences", "What stands out, in sentences", [about.marking, about.sentence],
+        header=["URN", "School", "Sentence"], widths=[10, 40, 120],
+        rows=([row.urn, row.name, words] for row in grid.rows for words in said.get(row.urn, ())),
+        empty="No figure of these schools stands out", freeze="C",
     )  # fmt: skip
     add_sheet(
         book, "About", "About this list", [about.marking],

@@ -17,6 +17,7 @@ ALL = "All"
 ANY_AREA = "Any area"
 TOO_LITTLE = "Too little"
 TOO_OLD = "Too old"
+CONCERNS = ("red", "amber")
 RATINGS = {mark.word: rating for rating, mark in RATING.items()}
 TYPE_WORDS = {"maintained": "Maintained", "academy": "Academy"}
 _SCHOOL = [
@@ -87,7 +88,10 @@ class Row:
 
 @dataclass(frozen=True)
 class GridFilter:
-    """What a person asked for. Each field is a parameter of the page's address, in the words on screen."""
+    """What a person asked for. Each field is a parameter of the page's address, in the words on screen.
+
+    `only` asks for what stands out alone: schools with a red or amber area.
+    """
 
     find: str = ""
     phase: str = ALL
@@ -97,6 +101,7 @@ class GridFilter:
     rating: str = ALL
     constituency: str = ALL
     sort: str = "Most concern"
+    only: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -106,12 +111,16 @@ class GridFilter:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """Schools by areas, in order. `total` counts the listed schools before any filter."""
+    """Schools by areas, in order. `total` counts the listed schools before any filter.
+
+    `hidden` counts those that answer the filter and are left out because nothing in them stands out.
+    """
 
     areas: tuple[Area, ...]
     rows: tuple[Row, ...]
     categories: tuple[str, ...]
     total: int
+    hidden: int = 0
 
     def count(self, category: str) -> int:
         """How many rows are indicated `category`."""
@@ -164,8 +173,18 @@ def read_grid(snapshot: Snapshot) -> Grid:
 def narrow(grid: Grid, wanted: GridFilter) -> Grid:
     """The rows that answer `wanted`, in the order it asks for."""
     tests = list(_tests(grid, wanted))
-    rows = tuple(row for row in grid.rows if all(test(row) for test in tests))
-    return _ordered(replace(grid, rows=rows), wanted)
+    rows = [row for row in grid.rows if all(test(row) for test in tests)]
+    shown = [row for row in rows if _stands_out(grid, row, wanted.area)] if wanted.only else rows
+    return _ordered(replace(grid, rows=tuple(shown), hidden=len(rows) - len(shown)), wanted)
+
+
+def _stands_out(grid: Grid, row: Row, short_title: str) -> bool:
+    """Whether the area asked for, or any, is red or amber."""
+    return any(
+        cell.rating in CONCERNS
+        for area, cell in zip(grid.areas, row.cells, strict=True)
+        if short_title in (ANY_AREA, area.short_title)
+    )
 
 
 def sentence(grid: Grid, wanted: GridFilter) -> str:
@@ -188,9 +207,14 @@ def sentence(grid: Grid, wanted: GridFilter) -> str:
         parts.append(f"in {wanted.constituency}")
     if wanted.find.strip():
         parts.append(f"with “{wanted.find.strip()}” in the name, URN or postcode")
+    hidden = ""
+    if wanted.only:
+        where = "any area" if wanted.area == ANY_AREA else wanted.area
+        parts.append(f"red or amber in {where}")
+        hidden = f" {grid.hidden:,} in which nothing stands out {'is' if grid.hidden == 1 else 'are'} hidden."
     if not parts:
         return f"All {grid.total:,} open state-funded {noun}, {order}."
-    return f"{len(grid.rows):,} of {grid.total:,} {noun}: {', '.join(parts)}; {order}."
+    return f"{len(grid.rows):,} of {grid.total:,} {noun}: {', '.join(parts)}; {order}.{hidden}"
 
 
 def file_name(as_at: date, grid: Grid) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 from eif.outputs.about import describe
 from eif.outputs.book import Value, add_sheet, new_book, saved
 from eif.outputs.excel import INK_WORDS, About, ink_styles, release_rows
+from eif.outputs.said import sentences_of
 from eif.outputs.words import LEVEL, RATING
 from eif.snapshot import Snapshot
 
@@ -104,11 +105,6 @@ def school_workbook(snapshot: Snapshot, urn: str, *, link: str = "") -> bytes:
 def ladder_of(snapshot: Snapshot, urn: str) -> list[Any]:
     """Every rule of a school (`screen_ladder`) in the order of areas and rules."""
     return sorted(snapshot.rows("screen_ladder", urn=urn), key=lambda row: (row.area_ord, row.ord))
-
-
-def sentences_of(snapshot: Snapshot, urn: str) -> list[Any]:
-    """Every sentence of a school (`screen_sentence`) in the order of areas and rules."""
-    return sorted(snapshot.rows("screen_sentence", urn=urn), key=lambda row: (row.area_ord, row.ord))
 
 
 def sentence_rows(rows: Iterable[Any]) -> Iterable[list[Value]]:

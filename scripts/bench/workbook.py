@@ -9,6 +9,7 @@ from openpyxl import Workbook, load_workbook
 
 from eif.outputs.excel import About, write_grid
 from eif.outputs.grid import read_grid
+from eif.outputs.said import what_stands_out
 from eif.snapshot import Snapshot
 from scripts.bench.timing import Measured, compare
 
@@ -17,12 +18,12 @@ def measure(snapshot: Snapshot) -> list[Measured]:
     """Compare the finished workbook with its list sheet's values written by openpyxl without styling."""
     grid = read_grid(snapshot)
     about = About("all", date.today(), snapshot.release, datetime.now(UTC), "", "", "", "", "")
-    finished = load_workbook(io.BytesIO(write_grid(grid, about)), read_only=True)
+    finished = load_workbook(io.BytesIO(write_grid(grid, about, what_stands_out(snapshot))), read_only=True)
     rows = [list(row) for row in finished.worksheets[0].iter_rows(values_only=True)]
     return [
         compare(
             f"Excel of {len(grid.rows)} schools",
-            lambda: write_grid(grid, about),
+            lambda: write_grid(grid, about, what_stands_out(snapshot)),
             "openpyxl writing the list bare",
             lambda: _bare(rows),
         )

@@ -1,7 +1,7 @@
 -- Grain: one row per listed school and rule of its phase. Everything a reader needs to follow one rule from its
 -- descriptor to its outcome.
 -- Inputs: screen_signal, rule_evidence, screen_ladder_distance, indicator, pupil_group, extract, rule, threshold,
--- setting. Always a view: it is asked for one school.
+-- setting. Made when it is first asked for.
 -- outcome says in words what the rule found, or why it found nothing. distance says how many pupils, sessions or
 -- incidents another outcome is away. age_months counts from the end of the time that the evidence describes.
 with
@@ -69,3 +69,4 @@ left join rule_evidence as e using (urn, rule_id)
 left join worded as w using (urn, rule_id)
 left join pupil_group as g on s.pupil_group = g.pupil_group
 left join extract as f on s.extract_id = f.extract_id
+order by s.urn, s.area_ord, s.ord

@@ -1,6 +1,6 @@
 -- Grain: one row per listed school and rule whose outcome a number of pupils, sessions or incidents would change.
 -- How far is the figure from another outcome under the very same rule, all else staying as it is?
--- Inputs: rule_evidence, signal, indicator. Always a view: it is asked for one school.
+-- Inputs: rule_evidence, signal, indicator. Always a view: screen_ladder keeps it.
 -- Rule: the figure is moved by whole pupils (sessions where absence is counted, incidents where a rate is) and the rule
 -- of 40_rate asked again. edges are the values at which one of its conditions turns; only the whole numbers beside an
 -- edge are tried, since nothing turns between two edges. Where the rule asked again with nothing moved does not give

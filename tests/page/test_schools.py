@@ -12,8 +12,10 @@ from drawn import html_of, only, run_page, text_of
 from openpyxl import load_workbook
 from streamlit.testing.v1 import AppTest
 
+from eif.outputs.about import describe
 from eif.outputs.excel import write_grid
 from eif.outputs.grid import TOO_LITTLE, TOO_OLD, GridFilter, narrow, read_grid
+from eif.outputs.said import what_stands_out
 from eif.outputs.words import RATING
 from eif.snapshot import Snapshot
 from pages import schools
@@ -122,8 +124,13 @@ def test_what_is_typed_stays_text() -> None:
 
 @pytest.mark.parametrize(
     "address",
-    [{}, {"phase": "Primary", "sort": "Name"}, {"area": "attendance", "rating": "amber"}],
-    ids=["everything", "primary by name", "amber for attendance"],
+    [
+        {},
+        {"phase": "Primary", "sort": "Name"},
+        {"area": "attendance", "rating": "amber"},
+        {"only": "true", "phase": "Special"},
+    ],
+    ids=["everything", "primary by name", "amber for attendance", "only what stands out"],
 )
 def test_the_workbook_has_the_rows_order_and_words_of_the_screen(
     address: dict[str, str], monkeypatch: pytest.MonkeyPatch
@@ -176,3 +183,31 @@ def test_an_area_that_nothing_rates_says_so() -> None:
     assert only("h1", html_of(run_page("schools", area="safeguarding"))) == (
         "No school can be rated for safeguarding from the figures loaded"
     )
+
+
+def test_the_sentences_of_the_workbook_are_those_of_each_school_that_stand_out(
+    demo_snapshot: Snapshot,
+) -> None:
+    grid = narrow(read_grid(demo_snapshot), GridFilter(phase="Secondary"))
+    made = write_grid(grid, describe(demo_snapshot, "secondary"), what_stands_out(demo_snapshot))
+    sheet = load_workbook(io.BytesIO(made))["Sentences"]
+    (table,) = sheet.tables.values()
+    _, *rows = [[cell.value for cell in row] for row in sheet[table.ref]]
+    own = demo_snapshot.rows("screen_sentence", stands_out=True, urn=[row.urn for row in grid.rows])
+    assert len(rows) == len(own) > 50
+    assert sorted((urn, words) for urn, _, words in rows) == sorted((row.urn, row.sentence) for row in own)
+
+
+@pytest.mark.parametrize(("area", "of"), [("", "any area"), ("attendance", "Attendance, exclusions")])
+def test_only_what_stands_out_leaves_out_the_rest_and_says_how_many(
+    area: str, of: str, demo_snapshot: Snapshot
+) -> None:
+    asked = {"area": area} if area else {}
+    at = run_page("schools", only="true", **asked)
+    cells = demo_snapshot.rows("screen_grid_cell", rating=["red", "amber"], **asked)
+    urns = {cell.urn for cell in cells}
+    listed = len(demo_snapshot.rows("screen_school", listed=True))
+    assert set(urns_of(at)) == urns
+    said = text_of(html_of(at))
+    assert f"red or amber in {of}" in said
+    assert f"{listed - len(urns):,} in which nothing stands out are hidden." in said

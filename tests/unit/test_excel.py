@@ -33,9 +33,15 @@ TWO = grid(
 )
 
 
+SAID = {
+    "900002": ["=1+1 of 412 pupils.", "Overall absence 6.1%."],
+    "900009": ["Of a school not in the list."],
+}
+
+
 @pytest.fixture(scope="module")
 def book() -> Workbook:
-    return load_workbook(io.BytesIO(write_grid(TWO, ABOUT)))
+    return load_workbook(io.BytesIO(write_grid(TWO, ABOUT, SAID)))
 
 
 def table_of(book: Workbook, name: str) -> list[dict[str, object]]:
@@ -54,7 +60,7 @@ def test_a_school_called_like_a_formula_is_text(book: Workbook) -> None:
 
 @pytest.mark.parametrize("name", ["+1", "-1", "@SUM(A1)", "\t=1+1", "=1+1|cmd"])
 def test_no_text_can_become_a_formula(name: str) -> None:
-    made = load_workbook(io.BytesIO(write_grid(grid(school(name, name, constituency=name)), ABOUT)))
+    made = load_workbook(io.BytesIO(write_grid(grid(school(name, name, constituency=name)), ABOUT, {})))
     assert all(cell.data_type != "f" for row in made["Schools"].iter_rows() for cell in row)
 
 
@@ -89,7 +95,7 @@ def test_a_rating_has_its_fill_and_its_word(book: Workbook) -> None:
 
 
 def test_each_sheet_has_its_title_in_a1_one_table_a_frozen_header_and_nothing_merged(book: Workbook) -> None:
-    assert book.sheetnames == ["Schools", "About", "Definitions"]
+    assert book.sheetnames == ["Schools", "Sentences", "About", "Definitions"]
     for sheet in book:
         (table,) = sheet.tables.values()
         header = int("".join(mark for mark in table.ref.split(":")[0] if mark.isdigit()))
@@ -103,7 +109,7 @@ def test_each_sheet_has_its_title_in_a1_one_table_a_frozen_header_and_nothing_me
 
 
 def test_the_table_names_its_columns_in_the_file_itself() -> None:
-    with ZipFile(io.BytesIO(write_grid(TWO, ABOUT))) as parts:
+    with ZipFile(io.BytesIO(write_grid(TWO, ABOUT, SAID))) as parts:
         table = parts.read("xl/tables/table1.xml").decode()
     assert 'name="Attendance, exclusions: descriptors evidenced"' in table
     assert "Column1" not in table
@@ -124,10 +130,15 @@ def test_every_word_of_the_grid_is_defined(book: Workbook) -> None:
     assert {area.short_title for area in TWO.areas} <= words
 
 
+def test_the_sentences_are_of_the_schools_listed_in_their_order(book: Workbook) -> None:
+    said = [(line["URN"], line["Sentence"]) for line in table_of(book, "Sentences")]
+    assert said == [("900002", words) for words in SAID["900002"]]
+
+
 def test_an_empty_list_still_opens_and_says_so() -> None:
     wanted = GridFilter(find="nowhere")
     none = narrow(TWO, wanted)
-    made = load_workbook(io.BytesIO(write_grid(none, ABOUT)))
+    made = load_workbook(io.BytesIO(write_grid(none, ABOUT, {})))
     assert table_of(made, "Schools")[0]["URN"] == "No school matches"
     assert sentence(none, wanted).startswith("0 of 2 schools")
 
