@@ -213,6 +213,7 @@ ORDER: dict[str, tuple[str, ...]] = {
         "screen_gap",
         "screen_worked_out",
         "screen_catalogue",
+        "screen_school_gap",
     ),
     "60_effect": (
         "effect_figure",
@@ -254,6 +255,7 @@ ALWAYS_VIEWS = frozenset(
         "screen_gap",
         "screen_worked_out",
         "screen_catalogue",
+        "screen_school_gap",
     }
 )
 
@@ -288,6 +290,16 @@ OF_RELEASE = frozenset(
         "screen_return",
         "screen_return_dataset",
         "screen_fact",
+        "screen_trend_source",
+        "screen_trend",
+        "screen_measure_trend",
+        "screen_distribution",
+        "screen_distribution_band",
+        "screen_funnel",
+        "screen_funnel_limit",
+        "screen_rank",
+        "screen_gap",
+        "screen_school_gap",
     }
 )
 

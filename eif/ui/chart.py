@@ -8,44 +8,94 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
 from eif.ui.escape import escape
-from eif.ui.theme import INK, LA, LINE, MUTED, NATIONAL, NEIGHBOURS, SCHOOL
+from eif.ui.theme import (
+    CORE_CITIES,
+    GROUP,
+    INK,
+    LA,
+    LINE,
+    MUTED,
+    NATIONAL,
+    NEIGHBOURS,
+    REGION,
+    SCHOOL,
+    SIMILAR,
+)
 from eif.ui.trend import Line, Trend, axis, places
 
 HEIGHT, TALL = 232, 300
-_TOP, _BOTTOM, _LEFT = 12, 30, 38
 # How many years are written under a chart beside another one, and under a tall one.
 _YEARS, _YEARS_TALL = 5, 7
-# Room for one label at a line's end, in pixels.
-_LABEL = 17
 
-# Colour, width and dash of each line, by what it stands for; they are the same on every page.
+
+@dataclass(frozen=True)
+class Look:
+    """How large a chart writes, in pixels: the axes, the labels and the room for one, an average letter.
+
+    `wraps` puts a line's figure under its name, which leaves the lines more room.
+    """
+
+    text: float
+    label: float
+    row: int
+    letter: float
+    top: int
+    bottom: int
+    left: int
+    point: int
+    wraps: bool = False
+
+
+CARD = Look(text=12, label=12.5, row=17, letter=6.4, top=12, bottom=30, left=38, point=4)
+# Read in a meeting, on a shared screen at half its size.
+SHARED = Look(text=16, label=18, row=43, letter=9.2, top=34, bottom=36, left=52, point=9, wraps=True)
+
+# Colour, width, dash and symbol of each line, by what it stands for; they are the same on every page.
 STYLES = {
-    "school": (SCHOOL, 3.2, "solid"),
-    "la": (LA, 1.8, "solid"),
-    "national": (NATIONAL, 1.8, "dash"),
-    "neighbours": (NEIGHBOURS, 1.8, "solid"),
+    "school": (SCHOOL, 3.2, "solid", "circle"),
+    "similar": (SIMILAR, 1.8, "dash", "star"),
+    "group": (GROUP, 1.8, "solid", "hexagon"),
+    "la": (LA, 1.8, "solid", "square"),
+    "national": (NATIONAL, 1.8, "dash", "diamond"),
+    "neighbours": (NEIGHBOURS, 1.8, "solid", "triangle-up"),
+    "neighbours before": (NEIGHBOURS, 1.8, "dot", "triangle-down-open"),
+    "core cities": (CORE_CITIES, 1.8, "solid", "cross"),
+    "region": (REGION, 1.8, "dash", "x"),
+}
+# What a label begins with, so that it is found without its colour.
+SYMBOLS = {
+    "circle": "●",
+    "star": "★",
+    "hexagon": "⬢",
+    "square": "■",
+    "diamond": "◆",
+    "triangle-up": "▲",
+    "triangle-down-open": "▽",
+    "cross": "✚",
+    "x": "✖",
 }
 
 
-def chart(trend: Trend, height: int = HEIGHT) -> go.Figure:
+def chart(trend: Trend, height: int = HEIGHT, look: Look = CARD) -> go.Figure:
     """Draw the lines with their names and newest figures at their ends; no legend."""
     shown = [line for line in trend.lines if line.last is not None]
     low, high, step = axis([value for line in shown for value in line.values if value is not None])
-    traces = [_trace(trend, line) for line in shown]
+    traces = [_trace(trend, line, look) for line in shown]
     cuts = [at for at, period in enumerate(trend.periods) if period in trend.breaks and at]
     every = math.ceil(len(trend.periods) / (_YEARS if height < TALL else _YEARS_TALL))
     ticks = [at for at in range(len(trend.periods)) if (len(trend.periods) - 1 - at) % every == 0]
     layout = {
         "height": height,
         "margin": {
-            "t": _TOP,
-            "b": _BOTTOM,
-            "l": _LEFT,
-            "r": _label_width(trend, shown),
+            "t": look.top,
+            "b": look.bottom,
+            "l": look.left,
+            "r": _label_width(trend, shown, look),
             "pad": 0,
             "autoexpand": False,
         },
@@ -53,7 +103,7 @@ def chart(trend: Trend, height: int = HEIGHT) -> go.Figure:
         "hovermode": "x unified",
         "paper_bgcolor": "#ffffff",
         "plot_bgcolor": "#ffffff",
-        "font": {"family": "Source Sans, sans-serif", "size": 12, "color": MUTED},
+        "font": {"family": "Source Sans, sans-serif", "size": look.text, "color": MUTED},
         "xaxis": {
             "range": [-0.4, len(trend.periods) - 0.8],
             "tickvals": ticks,
@@ -75,22 +125,26 @@ def chart(trend: Trend, height: int = HEIGHT) -> go.Figure:
             "zeroline": False,
             "fixedrange": True,
         },
-        "annotations": [*_end_labels(trend, shown, low, high, height), *_gap_labels(trend)],
+        "annotations": [
+            *_end_labels(trend, shown, low, high, height, look),
+            *_gap_labels(trend, look),
+            *_mark_labels(trend, look),
+        ],
         "shapes": [
             {
                 **{"type": "line", "x0": at - 0.5, "x1": at - 0.5, "yref": "paper", "y0": 0, "y1": 1},
                 "line": {"color": LINE, "width": 1.5, "dash": "dot"},
             }
-            for at in cuts
+            for at in (*cuts, *_marked(trend))
         ],
     }
     # Checking every property takes most of a chart's making; a test does it instead.
     return go.Figure({"data": traces, "layout": layout}, _validate=False)
 
 
-def _trace(trend: Trend, line: Line) -> dict[str, object]:
+def _trace(trend: Trend, line: Line, look: Look) -> dict[str, object]:
     """One line; a place between two years without a value cuts it where the measure changed."""
-    color, width, dash = STYLES[line.kind]
+    color, width, dash, symbol = STYLES[line.kind]
     x: list[float] = []
     y: list[float | None] = []
     text: list[str] = []
@@ -112,32 +166,41 @@ def _trace(trend: Trend, line: Line) -> dict[str, object]:
         "mode": "lines+markers",
         "connectgaps": False,
         "line": {"color": color, "width": width, "dash": dash},
-        "marker": {"color": color, "size": 7 if line.kind == "school" else 4},
+        "marker": {
+            "color": color,
+            "size": look.point + (3 if line.kind == "school" else 0),
+            "symbol": symbol if look.wraps else "circle",
+        },
     }
 
 
-def _label(trend: Trend, line: Line) -> str:
-    """A line's name and newest figure, with the year where that is not the last one."""
+def _label(trend: Trend, line: Line, look: Look) -> tuple[str, ...]:
+    """A line's name and newest figure, with the year where that is not the last one: one row or two."""
     last = line.last or 0
     late = "" if last == len(trend.periods) - 1 else f" ({trend.periods[last]})"
-    return f"{line.name} {trend.write(line.values[last])}{late}"
+    value = f"{trend.write(line.values[last])}{late}"
+    return (line.name, value) if look.wraps else (f"{line.name} {value}",)
 
 
-def _label_width(trend: Trend, lines: Sequence[Line]) -> int:
-    """Room at the right for the longest label, in pixels: bold letters of 12.5 px are about 6.4 px wide."""
-    return round(24 + 6.4 * max(len(_label(trend, line)) for line in lines))
+def _label_width(trend: Trend, lines: Sequence[Line], look: Look) -> int:
+    """Room at the right for the longest label, in pixels."""
+    longest = max(len(row) for line in lines for row in _label(trend, line, look))
+    return round(24 + look.letter * longest)
 
 
 def _end_labels(
-    trend: Trend, lines: Sequence[Line], low: float, high: float, height: int
+    trend: Trend, lines: Sequence[Line], low: float, high: float, height: int, look: Look
 ) -> list[dict[str, object]]:
-    """Names and newest figures at the right, pushed apart where they would overlap; the colour is a dash."""
-    room = height - _TOP - _BOTTOM
+    """Names and newest figures at the right, pushed apart where they would overlap; the colour is a mark."""
+    room = height - look.top - look.bottom
+    edge = 4 if not look.wraps else look.row / 2
     ends = [line.values[line.last or 0] or 0.0 for line in lines]
-    heights = spread([(end - low) / ((high - low) or 1) * room for end in ends], _LABEL, 4, room - 4)
+    heights = spread([(end - low) / ((high - low) or 1) * room for end in ends], look.row, edge, room - edge)
     labels = []
     for line, place in zip(lines, heights, strict=True):
-        words = escape(_label(trend, line))
+        color, _, _, symbol = STYLES[line.kind]
+        mark = SYMBOLS[symbol] if look.wraps else "–"
+        words = "<br>\u2003".join(map(escape, _label(trend, line, look)))
         words = f"<b>{words}</b>" if line.kind == "school" else words
         labels.append(
             {
@@ -150,14 +213,32 @@ def _end_labels(
                     "showarrow": False,
                 },
                 **{"yref": "paper", "y": place / room, "yanchor": "middle"},
-                "font": {"color": INK, "size": 12.5},
-                "text": f'<span style="color:{STYLES[line.kind][0]}"><b>–</b></span> {words}',
+                "font": {"color": INK, "size": look.label},
+                "text": f'<span style="color:{color}"><b>{mark}</b></span> {words}',
             }
         )
     return labels
 
 
-def _gap_labels(trend: Trend) -> list[dict[str, object]]:
+def _marked(trend: Trend) -> list[int]:
+    """The places of the years at which something is marked without cutting the lines."""
+    return [at for at, period in enumerate(trend.periods) if period in trend.marks and at]
+
+
+def _mark_labels(trend: Trend, look: Look) -> list[dict[str, object]]:
+    """Say over its dotted line what is marked."""
+    return [
+        {
+            **{"x": at - 0.5, "yref": "paper", "y": 1, "yanchor": "bottom", "showarrow": False},
+            "xanchor": "right",
+            "text": escape(trend.marks[trend.periods[at]]),
+            "font": {"size": look.text, "color": MUTED},
+        }
+        for at in _marked(trend)
+    ]
+
+
+def _gap_labels(trend: Trend, look: Look) -> list[dict[str, object]]:
     """Say "no valid results" once under each stretch of years for which nobody has a figure."""
     empty = [
         at
@@ -178,7 +259,7 @@ def _gap_labels(trend: Trend) -> list[dict[str, object]]:
                     "showarrow": False,
                 },
                 "text": "no valid<br>results" if start == end else "no valid results",
-                "font": {"size": 10.5, "color": MUTED},
+                "font": {"size": look.text - 1.5, "color": MUTED},
             }
         )
     return labels

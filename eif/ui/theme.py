@@ -20,6 +20,9 @@ LA = "#28A197"
 NATIONAL = "#3d3d3d"
 NEIGHBOURS = "#F46A25"
 SIMILAR = "#801650"
+REGION = "#7b5fb0"
+CORE_CITIES = "#5c6b00"
+GROUP = "#0a7a9c"
 
 # Fills of stacked bars, by the class of the mark they count.
 FILL = {

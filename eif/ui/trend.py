@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from eif.ui.escape import escape
-from eif.ui.figures import figure
+from eif.ui.figures import figure, signed
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,8 @@ class Trend:
     """One chart: academic years without holes, lines over them, and what must be said about single years.
 
     `reasons` says why the school has no value in a period; `gaps` why nobody has a valid one; `breaks` why a
-    period cannot be compared with the ones before; `elsewhere` which earlier URN a value was published under.
+    period cannot be compared with the ones before; `elsewhere` which earlier URN a value was published under;
+    `marks` what else began in a period, without cutting the lines.
     """
 
     title: str
@@ -45,10 +46,12 @@ class Trend:
     gaps: Mapping[str, str] = field(default_factory=dict)
     breaks: Mapping[str, str] = field(default_factory=dict)
     elsewhere: Mapping[str, str] = field(default_factory=dict)
+    marks: Mapping[str, str] = field(default_factory=dict)
+    is_gap: bool = False
 
     def write(self, value: float | None) -> str:
-        """One value in the measure's unit and decimals."""
-        return figure(value, self.decimals, self.unit)
+        """One value in the measure's unit and decimals; a gap with its sign."""
+        return signed(value, self.decimals) if self.is_gap else figure(value, self.decimals, self.unit)
 
 
 def years(periods: Sequence[str]) -> tuple[str, ...]:
@@ -100,6 +103,14 @@ def alternative(trend: Trend) -> str:
     return f"{trend.measure}. {'; '.join(parts)}.{without}"
 
 
+def since(trend: Trend) -> int:
+    """The place of the first year that all later figures can be set beside: nothing changed in between."""
+    last = max((line.last or 0 for line in trend.lines), default=0)
+    cuts = [at for at, period in enumerate(trend.periods) if period in trend.breaks]
+    gone = [at + 1 for at, period in enumerate(trend.periods) if period in trend.gaps]
+    return max((at for at in (*cuts, *gone) if at <= last), default=0)
+
+
 def notes(trend: Trend) -> str:
     """Say where the axis starts and what the dotted lines mean; plain text."""
     values = [value for line in trend.lines for value in line.values if value is not None]
@@ -117,6 +128,27 @@ def _predecessor(trend: Trend) -> str:
         return ""
     urns = ", ".join(sorted({trend.elsewhere[period] for period in earlier}))
     return f" Includes its predecessor (URN {urns}), up to {earlier[-1]}."
+
+
+def movement(trend: Trend, kinds: Sequence[str]) -> str:
+    """Say how the lines of `kinds` moved over the years that can be set beside each other; plain text."""
+    start, said = since(trend), list[tuple[str, str]]()
+    for line in trend.lines:
+        known = [(at, value) for at, value in enumerate(line.values) if value is not None and at >= start]
+        if line.kind not in kinds or len(known) < 2:
+            continue
+        (first, before), (last, now) = known[0], known[-1]
+        moved = round(now - before, trend.decimals)
+        word = "rose" if moved > 0 else "fell" if moved < 0 else "stayed"
+        values = (
+            f"at {trend.write(now)}" if not moved else f"from {trend.write(before)} to {trend.write(now)}"
+        )
+        said.append((f"{line.name} {word} {values}", f", {trend.periods[first]} to {trend.periods[last]}"))
+    # A span that all of them share is said once.
+    shared = len({span for _, span in said}) == 1
+    return "; ".join(
+        words + ("" if shared and at < len(said) - 1 else span) for at, (words, span) in enumerate(said)
+    )
 
 
 def _breaks(trend: Trend) -> dict[str, str]:

@@ -9,6 +9,7 @@ select
     c.period,
     c.urn,
     s.name,
+    s.school_id,
     s.listed,
     c.value,
     c.numerator,

@@ -9,12 +9,13 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
-NAVIGATION = ["Overview", "Schools", "Data", "About the data"]
+NAVIGATION = ["Overview", "Schools", "Trends", "Data", "About the data"]
 ADDRESSES = {
     "schools": "schools",
     "school": "school",
     "about_data": "accounted for",
     "provenance": "no such figure",
+    "trends": "england in",
 }
 
 
@@ -46,6 +47,7 @@ def test_the_navigation_leads_to_the_addresses_tested(server: str, visit: Callab
     assert [link.get_attribute("href") for link in links] == [
         f"{server}/",
         f"{server}/schools",
+        f"{server}/trends",
         f"{server}/data",
         f"{server}/about_data",
     ]

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page
 
 Visit = Callable[[str], Page]
-PATHS = ["/", "/schools", "/about_data"]
+PATHS = ["/", "/schools", "/trends", "/about_data"]
 
 OVERFLOW = """() => [...document.querySelectorAll('html, [data-testid="stMain"]')]
     .map(box => box.scrollWidth - box.clientWidth)"""
