@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
-NAVIGATION = ["Overview", "Schools", "Trends", "Data", "About the data"]
+NAVIGATION = ["Overview", "Schools", "Trends", "Indicators", "Data", "About the data"]
 ADDRESSES = {
     "schools": "schools",
     "school": "school",
@@ -48,6 +48,7 @@ def test_the_navigation_leads_to_the_addresses_tested(server: str, visit: Callab
         f"{server}/",
         f"{server}/schools",
         f"{server}/trends",
+        f"{server}/indicators",
         f"{server}/data",
         f"{server}/about_data",
     ]
