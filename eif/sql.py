@@ -159,6 +159,7 @@ ORDER: dict[str, tuple[str, ...]] = {
         "signal_both_high",
         "signal_headship",
         "signal",
+        "area_evidence",
         "area_rating",
         "overall_rating",
     ),

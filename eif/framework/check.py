@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from eif.framework.read import Framework, FrameworkError, Row, Version
 from eif.framework.tables import (
+    AREA_NEEDS,
     COMPARE_PHASES,
     CONFIDENCE_NEEDS,
     EMBEDDED_NEEDS,
@@ -132,6 +133,7 @@ def _thresholds(rules: list[Row], thresholds: list[Row]) -> None:
         ("overall", OVERALL_NEEDS),
         ("confidence", CONFIDENCE_NEEDS),
         ("inspection", INSPECTION_NEEDS),
+        ("area", AREA_NEEDS),
         ("visit", VISIT_NEEDS),
         ("embedded", EMBEDDED_NEEDS),
         ("every rule", EVERY_RULE_NEEDS),

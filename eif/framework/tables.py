@@ -19,7 +19,7 @@ SCHOOL_PHASES = (
     "16 plus",
 )
 COMPARE_PHASES = ("primary", "secondary", "special", "all")
-SCOPES = ("rule", "every rule", "overall", "confidence", "inspection", "visit", "embedded")
+SCOPES = ("rule", "every rule", "area", "overall", "confidence", "inspection", "visit", "embedded")
 
 # What a rule reads: a figure of an indicator; an answer of a council return; what an adviser or a school
 # judged; an inspection; a statutory step; or several of these together.
@@ -99,6 +99,7 @@ INSPECTION_NEEDS = frozenset(
         "new_school",
     }
 )
+AREA_NEEDS = frozenset({"expected_share"})
 VISIT_NEEDS = frozenset({"new_head"})
 EMBEDDED_NEEDS = frozenset({"results_years", "reserve", "judgement_age"})
 
@@ -124,6 +125,7 @@ RANGES: dict[str, tuple[float, float]] = {
     "terms": (1, 36),
     "reading": (1, 2),
     "measures": (1, 10),
+    "expected_share": (1, 100),
     "high_share": (0, 100),
     "low_share": (0, 100),
     "high_age": (1, 120),

@@ -1,11 +1,12 @@
 -- Grain: one row per listed school and area of the framework. What do the area's signals add up to?
--- Inputs: school, area, area_rule, signal, rule, rule_descriptor, descriptor, threshold, setting.
+-- Inputs: school, area, area_rule, area_evidence, signal, rule, rule_descriptor, descriptor, threshold, setting.
 -- Rule (domain rules 5, area combination), first that holds: not rated for academies where their trust answers for it;
 -- a hard signal, or enough reds of which enough core (or one core red, where solo_red says so): red; any red: amber;
--- too few rated: insufficient; any core amber, or ambers for half of what is rated: amber; core evidence that is only
--- ageing inspections: insufficient; else green. An evidenced red is never hidden by missing data, and nothing is green
--- without evidence. That no statutory step was taken is no evidence. Where fewer rules are made for a school than the
--- area asks for, all of them must be rated. Every number is a column of area_rule.
+-- too few rated: insufficient; any core amber, or ambers for half of what is rated: amber; a core signal lost, or lost
+-- ones that with the ambers would make half: insufficient; core evidence that is only ageing inspections: insufficient;
+-- else green. So an evidenced red is never hidden by missing data, and taking evidence away makes nothing green. Where
+-- fewer rules are made for a school than the area asks for, all of them must be rated. Every number is a column of
+-- area_rule. is_short: there is too little, or something is lost, for green, whatever the rating.
 -- Coverage: of the area's descriptors at Established, Developing and Causing Concern, how many did a rated signal test?
 with
 
@@ -31,30 +32,7 @@ covered as (
     select s.urn, s.area, count(distinct d.descriptor) as evidenced,
     from signal as s
     inner join rule_descriptor as d using (rule_id)
-    where s.level is not null and (s.kind is distinct from 'statutory' or s.level > 0)
-    group by s.urn, s.area
-),
-
-counted as (
-    select
-        s.urn,
-        s.area,
-        count(*) filter (where s.kind is distinct from 'statutory' and (s.core or not r.hard)) as expected,
-        count(s.level) filter (where s.kind is distinct from 'statutory' or s.level > 0) as n,
-        count(s.level) filter (where s.core) as n_core,
-        count(s.level) filter (where s.core and s.status <> 'ageing') as n_fresh,
-        count(*) filter (where s.level = 2) as reds,
-        count(*) filter (where s.level = 2 and s.core) as reds_core,
-        count(*) filter (where s.level = 1) as ambers,
-        count(*) filter (where s.level = 1 and s.core) as ambers_core,
-        bool_or(s.hard) as hard,
-        bool_and(s.kind = 'judgement') filter (where s.core or not r.hard) as by_people,
-        list(s.finding order by s.level desc, s.core desc, s.ord) filter (where s.level >= 1) as findings,
-        list(s.reason order by s.core desc, s.ord) filter (where s.level is null and (s.core or not r.hard)) as gaps,
-        min(s.as_of) filter (where s.level is not null and s.core) as oldest_core,
-        min(s.cohort) filter (where s.level is not null and s.core) as smallest_core,
-    from signal as s
-    inner join rule as r using (rule_id)
+    where s.level is not null and (coalesce(s.kind, '') <> 'statutory' or s.level > 0)
     group by s.urn, s.area
 ),
 
@@ -68,23 +46,29 @@ rated as (
         t.descriptors,
         coalesce(v.evidenced, 0) as evidenced,
         exists (from rule where rule.area = a.area and not rule.hard) as has_rules,
+        coalesce(
+            c.n < greatest(1, least(a.min_rated, c.expected)) or c.n_core < a.need_core, true
+        ) as is_thin,
+        is_thin
+        or c.lost_core > 0
+        or (c.lost > 0 and 100 * (c.ambers + c.lost) >= a.amber_share * (c.n + c.lost))
+        or c.n_fresh = 0 as is_short,
         case
             when s.type_group = 'academy' and not a.rates_academies then 'not_applicable'
             when c.hard then 'red'
             when c.reds >= a.reds_for_red and c.reds_core >= a.core_reds_for_red then 'red'
             when a.solo_red and c.reds_core > 0 then 'red'
             when c.reds >= a.reds_for_amber then 'amber'
-            when coalesce(c.n, 0) < greatest(1, least(a.min_rated, c.expected)) then 'insufficient'
-            when c.n_core < a.need_core then 'insufficient'
+            when is_thin then 'insufficient'
             when c.ambers_core >= a.core_ambers_for_amber then 'amber'
             when c.ambers > 0 and 100 * c.ambers >= a.amber_share * c.n then 'amber'
-            when c.n_fresh = 0 then 'insufficient'
+            when is_short then 'insufficient'
             else 'green'
         end as rating,
     from school as s
     cross join area_rule as a
     inner join described as t using (area)
-    left join counted as c on s.urn = c.urn and a.area = c.area
+    left join area_evidence as c on s.urn = c.urn and a.area = c.area
     left join covered as v on s.urn = v.urn and a.area = v.area
     where s.listed
 )
@@ -132,12 +116,15 @@ select
         when coalesce(r.expected, 0) = 0 or (r.by_people and r.n = 0)
             then 'The data rules of this area do not fit ' || r.phase || ' schools: professional judgement is needed.'
         when r.n = 0 then 'Not enough evidence. ' || r.gaps[1]
+        when r.lost > 0 and not r.is_thin
+            then 'Not enough evidence for green. ' || r.gaps[1]
         when r.n_core > 0 and r.n_fresh = 0
             then 'Not enough evidence: only an ageing inspection speaks for Established, and it cannot do so alone.'
         else
             'Not enough evidence: ' || r.n || ' of ' || r.expected || ' rules could be rated, '
             || r.n_core || ' of them core. ' || coalesce(r.gaps[1], '')
     end as why,
+    r.rating <> 'not_applicable' and r.is_short as is_short,
     case r.rating when 'red' then 'causing_concern' when 'amber' then 'developing' when 'green' then 'established' end
         as level,
 from rated as r

@@ -1,8 +1,9 @@
 -- Grain: one row per listed school. Which category do the data indicate, and which tier and days go with it?
 -- Inputs: area_rating, area_rule, area, signal, threshold, tier, tier_trigger.
 -- Rule (domain rules 5, overall), first that holds: a hard signal (a statutory step), a red area that decides alone
--- (safeguarding), or enough reds: Causing Concern; one red or enough ambers: Developing; too few areas rated or a key
--- area unrated: Not enough evidence, which has no tier; else Established. Data alone never indicate Embedded.
+-- (safeguarding), or enough reds: Causing Concern; one red or enough ambers: Developing; too few areas with
+-- enough evidence, or too little in a key area or in one that is rated for the usual share of the schools of the phase:
+-- Not enough evidence, which has no tier; else Established. Data alone never indicate Embedded.
 with
 
 overall_limit as (
@@ -15,6 +16,21 @@ overall_limit as (
     where scope = 'overall'
 ),
 
+usual as (
+    select max(value) as share, from threshold where scope = 'area' and name = 'expected_share'
+),
+
+placed as (
+    select
+        r.*,
+        100 * count(*) filter (where r.rating in ('red', 'amber', 'green')) over of_area
+        >= u.share * count(*) filter (where r.rating <> 'not_applicable') over of_area as is_usual,
+    from area_rating as r
+    inner join school as s using (urn)
+    cross join usual as u
+    window of_area as (partition by r.area, s.phase)
+),
+
 counted as (
     select
         r.school_id,
@@ -24,12 +40,13 @@ counted as (
         count(*) filter (where r.rating = 'red') as reds,
         count(*) filter (where r.rating = 'amber') as ambers,
         bool_or(r.rating = 'red' and a.red_decides) as decided,
-        bool_or(a.key_area and r.rating = 'insufficient') as key_unrated,
+        count(*) filter (where r.rating <> 'not_applicable' and not r.is_short) as full_areas,
+        bool_or((a.key_area or r.is_usual) and r.is_short) as key_unrated,
         string_agg(lower(n.short_title), '; ' order by n.ord) filter (where r.rating = 'red') as red_areas,
         string_agg(lower(n.short_title), '; ' order by n.ord) filter (where r.rating = 'amber') as amber_areas,
-        string_agg(lower(n.short_title), '; ' order by n.ord) filter (where a.key_area and r.rating = 'insufficient')
+        string_agg(lower(n.short_title), '; ' order by n.ord) filter (where (a.key_area or r.is_usual) and r.is_short)
             as key_areas_unrated,
-    from area_rating as r
+    from placed as r
     inner join area_rule as a using (area)
     inner join area as n using (area)
     group by r.school_id, r.urn
@@ -57,7 +74,7 @@ indicated as (
         case
             when p.urn is not null or c.decided or c.reds >= l.reds_for_causing_concern then 'Causing Concern'
             when c.reds >= l.reds_for_developing or c.ambers >= l.ambers_for_developing then 'Developing'
-            when c.rated < l.min_areas or c.key_unrated then 'Not enough evidence'
+            when c.full_areas < l.min_areas or c.key_unrated then 'Not enough evidence'
             else 'Established'
         end as indicated,
     from counted as c
@@ -86,7 +103,7 @@ select
     || i.rated || ' of ' || i.areas || ' areas rated'
     || case
         when i.indicated = 'Not enough evidence' and i.key_areas_unrated is not null
-            then '; Established would also need ' || i.key_areas_unrated
+            then '; Established would need more evidence of ' || i.key_areas_unrated
         else ''
     end
     || '.' as why,

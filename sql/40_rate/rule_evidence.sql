@@ -1,8 +1,9 @@
 -- Grain: one row per listed school and rule made for it that reads an indicator. May the newest figure be rated?
 -- Inputs: school_rule, rule, rule_limit, latest_evidence, returned_figure, indicator, setting.
 -- Rule: domain rules 5. No figure, a missing code, a figure older than the age limit (months after the last day of the
--- time it describes, counted at the release's day) or a cohort under the minimum is not rated, and says why. Where a
--- return gives a figure of a term or a day, that one counts.
+-- time it describes, counted at the release's day) or a cohort under the minimum is not rated, and says why; a test
+-- over three years takes a small cohort whose three years together are large enough. Where a return gives a figure of a
+-- term or a day, that one counts.
 with
 
 as_at as (
@@ -48,6 +49,12 @@ select
         when e.status in ('not published', 'low coverage', 'not collected', 'not available') then 'not published'
         when e.value is null then 'no data'
         when e.period_end + to_months(cast(l.max_age as integer)) < as_at.day then 'aged'
+        when
+            e.cohort < l.min_cohort
+            and a.test in ('group_below', 'below_national', 'groups_well_below', 'headline')
+            and e.pooled_cohort >= l.min_cohort
+            then 'rated'
+        when e.cohort < l.min_cohort and e.pooled_cohort < l.min_cohort then 'too few pupils'
         when e.cohort < l.min_cohort then 'small cohort'
         else 'rated'
     end as gate,

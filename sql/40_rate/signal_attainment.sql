@@ -37,7 +37,9 @@ placed as (
         e.*,
         s.* exclude (urn, indicator),
         o.others_national,
-        e.band in ('below', 'well_below') as below_now,
+        coalesce(e.cohort < e.min_cohort, false) as is_small,
+        if(is_small, e.pooled_z is not null, e.band is not null) as is_known,
+        e.band in ('below', 'well_below') and not is_small as below_now,
         e.previous_band in ('below', 'well_below') as below_before,
         e.pooled_z * e.polarity <= -e.z_limit as below_pooled,
         e.z_national * e.polarity <= -e.leaning_z
@@ -89,7 +91,7 @@ levelled as (
                         when below_long and worst then 2
                         when below_now or below_pooled then 1
                         when leaning_now and leaning_before then 1
-                        when band is not null then 0
+                        when is_known then 0
                     end
             when 'progress'
                 then
@@ -102,9 +104,9 @@ levelled as (
                 then case when trend = 'declining' then 1 when trend in ('rising', 'steady', 'dip') then 0 end
             when 'dip' then case when trend = 'dip' then 1 when trend in ('rising', 'steady', 'declining') then 0 end
             when 'group_below'
-                then case when below_now or below_pooled then 1 when band is not null then 0 end
+                then case when below_now or below_pooled then 1 when is_known then 0 end
             when 'below_national'
-                then case when below_now or below_pooled then 1 when band is not null then 0 end
+                then case when below_now or below_pooled then 1 when is_known then 0 end
             when 'gap_widening'
                 then
                     case
@@ -177,6 +179,11 @@ select
             then
                 'not significantly below national (' || figure(national, decimals, unit) || ') but well under it in '
                 || before_period || ' too'
+        when test in ('headline', 'group_below', 'below_national') and is_small
+            then
+                'too few this year, but over three years (' || pooled_cohort || ' pupils) '
+                || if(level = 0, 'not ', '') || 'significantly below '
+                || if(test = 'group_below', 'the same group nationally', 'national')
         when test in ('headline', 'group_below', 'below_national') and level = 1
             then
                 'in line with ' || if(test = 'group_below', 'the same group nationally (', 'national (')

@@ -38,6 +38,10 @@ last_graded as (
     qualify row_number() over (partition by school_urn order by inspection_date desc) = 1
 ),
 
+inspected as (
+    select max(inspection_date) as day, from school_inspection
+),
+
 wanted as (
     select
         s.school_id,
@@ -100,17 +104,19 @@ union all by name
 select
     w.urn,
     w.rule_id,
-    case when list_contains(w.words, g.category) then 2 when g.day is not null then 0 end as level,
+    case when list_contains(w.words, g.category) then 2 when l.day is not null then 0 end as level,
     g.day as as_of,
     case when g.day is not null then coalesce(g.category_title, 'no category of concern') end as evidence,
-    if(g.day is null, 'no data', 'rated') as status,
+    if(l.day is null, 'no data', 'rated') as status,
     g.extract_id,
     w.title
     || case
-        when g.day is null then ' not rated: no inspection that gives grades is loaded'
+        when l.day is null then ' not rated: no inspections are loaded'
+        when g.day is null then ': none, as no inspection of this school is loaded'
         else ': ' || coalesce(g.category_title, 'none') || ' at the inspection of ' || strftime(g.day, '%-d %B %Y')
     end
     || '.' as reason,
 from wanted as w
+cross join inspected as l
 left join last_graded as g using (urn)
 where w.test = 'category_of_concern'

@@ -32,6 +32,10 @@ select
             then
                 shown || ' in ' || period || ', which ended more than ' || format('{:g}', max_age) || ' months before '
                 || strftime(as_at, '%-d %B %Y')
+        when 'too few pupils'
+            then
+                shown || ' in ' || period || ' rests on ' || cohort || if(cohort = 1, ' pupil', ' pupils')
+                || ', and three years on ' || pooled_cohort || ', fewer than ' || format('{:g}', min_cohort)
         when 'small cohort'
             then
                 shown || ' in ' || period || ' rests on ' || cohort || if(cohort = 1, ' pupil', ' pupils')

@@ -9,7 +9,16 @@ GUARDS: dict[str, tuple[str, ...]] = {
     "sql/00_macro/*.sql": ("tests/sql/test_macro_oracles.py", "tests/sql/test_compare_given.py"),
     "sql/30_compare/*.sql": ("tests/sql/test_compare_given.py",),
     "sql/40_rate/*.sql": tuple(
-        f"{RATE}{name}.py" for name in ("attendance", "attainment", "evidence", "combination", "inspection")
+        f"{RATE}{name}.py"
+        for name in (
+            "specs",
+            "attendance",
+            "attainment",
+            "evidence",
+            "combination",
+            "inspection",
+            "properties",
+        )
     ),
     "eif/framework/check.py": ("tests/unit/test_framework.py",),
 }

@@ -50,14 +50,14 @@ def indicate(con, text: str, type_group: str = "maintained") -> None:
                 "rated" if level else "no data",
             ],
         )
-    for name in ("area_rating", "overall_rating"):
+    for name in ("area_evidence", "area_rating", "overall_rating"):
         con.execute(f"create or replace table {name} as {statement('40_rate', name)}")
 
 
 def build_early(con) -> None:
     """Everything before the area ratings, so that `signal` stands there with its columns and no rows."""
     for name in ORDER["40_rate"]:
-        if name == "area_rating":
+        if name == "area_evidence":
             break
         con.execute(f"create or replace table {name} as {statement('40_rate', name)}")
     con.execute("delete from signal")
@@ -180,7 +180,8 @@ def test_an_area_says_why_and_how_much_of_it_was_tested(con):
     indicate(con, "attendance | 2 | core\nattendance | 2 | other\nattendance | 1 | core\nattendance | | core")
     con.execute("insert into rule_descriptor values ('rule_1', 0, '4.E1', null), ('rule_1', 2, '4.C1', 'x')")
     con.execute("insert into rule_descriptor values ('rule_2', 2, '4.C1', 'x'), ('rule_4', 0, '4.E3', null)")
-    con.execute(f"create or replace table area_rating as {statement('40_rate', 'area_rating')}")
+    for name in ("area_evidence", "area_rating"):
+        con.execute(f"create or replace table {name} as {statement('40_rate', name)}")
 
     found = shown(
         con,
@@ -210,7 +211,8 @@ def test_an_area_says_why_and_how_much_of_it_was_tested(con):
 def test_confidence_falls_with_age_and_small_numbers(con, scenario, change, confidence):
     indicate(con, "attendance | 0 | core\nattendance | 0 | core")
     con.execute(f"update signal set {change}")
-    con.execute(f"create or replace table area_rating as {statement('40_rate', 'area_rating')}")
+    for name in ("area_evidence", "area_rating"):
+        con.execute(f"create or replace table {name} as {statement('40_rate', name)}")
 
     assert shown(con, "area_rating", "confidence", "area = 'attendance'")[1] == [confidence], scenario
 

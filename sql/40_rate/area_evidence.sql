@@ -1,0 +1,54 @@
+-- Grain: one row per listed school and area that has rules for it. How much was rated, at which levels, and what is
+-- lost?
+-- Inputs: signal, school, rule, threshold.
+-- Rule: a signal is lost where it is not rated although the rule is answered for the usual share (threshold) of the
+-- listed schools of the phase: then its silence may hide something. It is not lost where the pupils are known to be too
+-- few, or the figure lies between two limits. That no statutory step was taken is no evidence: it counts nowhere; that
+-- none is known to be taken may hide one.
+with
+
+usual as (
+    select max(value) as share, from threshold where scope = 'area' and name = 'expected_share'
+),
+
+told as (
+    select
+        s.*,
+        r.hard as is_hard,
+        coalesce(s.kind, '') <> 'statutory' and (s.core or not r.hard) as counts,
+        100 * count(s.level) over of_rule >= u.share * count(*) over of_rule as is_usual,
+    from signal as s
+    inner join school as p using (urn)
+    inner join rule as r using (rule_id)
+    cross join usual as u
+    window of_rule as (partition by s.rule_id, p.phase)
+),
+
+placed as (
+    select
+        *,
+        level is null and is_usual and status not in ('too few pupils', 'between') as lost,
+    from told
+)
+
+select
+    urn,
+    area,
+    count(*) filter (where counts) as expected,
+    count(level) filter (where counts or level > 0) as n,
+    count(level) filter (where core) as n_core,
+    count(level) filter (where core and status <> 'ageing') as n_fresh,
+    count(*) filter (where lost) as lost,
+    count(*) filter (where lost and (core or is_hard)) as lost_core,
+    count(*) filter (where level = 2) as reds,
+    count(*) filter (where level = 2 and core) as reds_core,
+    count(*) filter (where level = 1) as ambers,
+    count(*) filter (where level = 1 and core) as ambers_core,
+    bool_or(hard) as hard,
+    bool_and(kind = 'judgement') filter (where counts) as by_people,
+    list(finding order by level desc, core desc, ord) filter (where level >= 1) as findings,
+    list(reason order by lost desc, core desc, ord) filter (where level is null and (counts or lost)) as gaps,
+    min(as_of) filter (where level is not null and core) as oldest_core,
+    min(cohort) filter (where level is not null and core) as smallest_core,
+from placed
+group by urn, area
