@@ -130,25 +130,25 @@ Data suggest, people decide: a rating here is what the figures indicate, never t
 threshold is a proposal until the council ratifies it.
 """
 AREA_RULE = """
-Each rule answers 0 (consistent with Established), 1 (Developing), 2 (Causing Concern) or nothing. A
-figure that is missing, too old or rests on too few pupils gives no answer, and no answer never counts as
-good. An area needs answers from core rules. In this order: a statutory step makes the area red; enough
-rules at 2, one of them core, make it red; any rule at 2 makes it amber; too few answers make it *not
-enough evidence*; a core rule at 1, or half of the answers at 1, makes it amber; core answers that are all
-ageing inspections make it *not enough evidence*, and so does an answer that is lost; else it is green. An
-answer is lost where a rule is answered for the usual share of schools but not for this one, other than because
-its pupils are too few or the figure lies between two limits. So nothing turns green by taking evidence away.
-That no statutory step was taken counts for nothing. Where fewer rules are made for a school than the area needs, all of them must be answered.
+Each rule answers 0 (consistent with Established), 1 (Developing), 2 (Causing Concern) or nothing. A figure
+that is missing, too old or rests on too few pupils gives no answer, and no answer never counts as good. An
+area needs answers from core rules. In this order: a statutory step makes the area red; enough rules at 2,
+one of them core, make it red; any rule at 2 makes it amber; too few answers make it *not enough evidence*;
+a core rule at 1, or half of the answers at 1, makes it amber; core answers that are all ageing inspections
+make it *not enough evidence*, and so does an answer that is lost; else it is green. An answer is lost where
+a rule is answered for the usual share of schools but not for this one, other than because its pupils are
+too few or the figure lies between two limits. So nothing turns green by taking evidence away. That no
+statutory step was taken counts for nothing. Where fewer rules are made for a school than the area needs,
+all of them must be answered.
 """
 COVERAGE = """
 Coverage, such as "3 of 14", counts the descriptors at Established, Developing and Causing Concern that
 at least one answered rule tests, of all that the framework gives the area.
 """
 CATEGORY_RULE = """
-A statutory step, or a red for safeguarding, indicates Causing Concern whatever the rest. Too little evidence
-in a key area, or in one that is rated for the usual share of schools, means *not enough evidence*, unless reds
-or ambers already indicate more concern. Data
-alone never indicate Embedded.
+A statutory step, or a red for safeguarding, indicates Causing Concern whatever the rest. Too little
+evidence in a key area, or in one that is rated for the usual share of schools, means *not enough evidence*,
+unless reds or ambers already indicate more concern. Data alone never indicate Embedded.
 """
 
 INSPECTION_RULE = """
