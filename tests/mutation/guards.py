@@ -3,29 +3,25 @@
 from __future__ import annotations
 
 from fnmatch import fnmatch
+from pathlib import Path
 
-RATE = "tests/sql/test_rate_"
+ROOT = Path(__file__).resolve().parents[2]
+# Files whose mutants are tried, and patterns of the tests that should notice.
 GUARDS: dict[str, tuple[str, ...]] = {
-    "sql/00_macro/*.sql": ("tests/sql/test_macro_oracles.py", "tests/sql/test_compare_given.py"),
-    "sql/30_compare/*.sql": ("tests/sql/test_compare_given.py",),
-    "sql/40_rate/*.sql": tuple(
-        f"{RATE}{name}.py"
-        for name in (
-            "specs",
-            "attendance",
-            "attainment",
-            "evidence",
-            "combination",
-            "inspection",
-            "properties",
-        )
-    ),
-    "eif/framework/check.py": ("tests/unit/test_framework.py",),
+    "sql/00_macro/*.sql": ("tests/sql/test_macro_*.py", "tests/sql/test_compare_*.py"),
+    "sql/30_compare/*.sql": ("tests/sql/test_compare_*.py",),
+    "sql/40_rate/*.sql": ("tests/sql/test_rate_*.py",),
+    "eif/framework/check.py": ("tests/unit/test_framework*.py",),
 }
 
 
 def guards_of(file: str) -> tuple[str, ...]:
-    """The test files to run for a mutant of `file`."""
-    own = [tests for pattern, tests in GUARDS.items() if fnmatch(file, pattern)]
-    word = file.rsplit("/", 1)[-1].split(".")[0].removeprefix("signal_").split("_")[0]
-    return tuple(sorted(own[0], key=lambda test: word not in test))
+    """The test files to run for a mutant of `file`: those named like it first, then the quick ones."""
+    patterns = next(tests for pattern, tests in GUARDS.items() if fnmatch(file, pattern))
+    found = [path for pattern in patterns for path in sorted(ROOT.glob(pattern))]
+    words = set(file.rsplit("/", 1)[-1].split(".")[0].split("_"))
+
+    def order(path: Path) -> tuple[bool, bool]:
+        return (not words & set(path.stem.split("_")[2:]), path.stem.endswith("properties"))
+
+    return tuple(path.relative_to(ROOT).as_posix() for path in sorted(found, key=order))
