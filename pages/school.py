@@ -315,7 +315,23 @@ def _show_trend(figures: SchoolFigures, key: Key, height: int = chart.HEIGHT) ->
         show(
             f'<p class="small muted">{escape(words)} {escape(trend.notes(drawn))}</p>',
             trend.as_table(drawn),
+            _further(figures, key, drawn),
         )
+
+
+def _further(figures: SchoolFigures, key: Key, drawn: trend.Trend) -> str:
+    """A link to the same figure beside all others, with this school marked."""
+    indicator, group = key
+    words = link(
+        "Beside other schools and councils",
+        "trends",
+        label=f"{drawn.measure}: beside other schools and councils",
+        indicator=indicator,
+        group=group,
+        phase=figures.series[key].newest.phase,
+        urn=figures.urn,
+    )
+    return f'<p class="small">{words}</p>'
 
 
 def _show_groups(school: Any, figures: SchoolFigures) -> None:

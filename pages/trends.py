@@ -37,7 +37,7 @@ CSS = """
 .eif tr.pinned>*{position:sticky;top:26px;bottom:0;z-index:1}
 @media (max-width:900px){
 .st-key-trend_tools [data-testid="stHorizontalBlock"]{flex-wrap:wrap}
-.st-key-trend_tools [data-testid="stColumn"]{flex:1 1 100%;min-width:0}
+.st-key-trend_tools [data-testid="stColumn"]{flex:1 1 40%;min-width:130px}
 }
 """
 
@@ -144,15 +144,22 @@ def _refuse(title: str, why: str) -> str:
 
 def series(visit: Visit) -> str:
     """The city beside others over the years."""
-    city = city_lines.read_city(visit.snapshot, visit.subject, visit.release.home_la, visit.school)
+    groups = {NOBODY: "No group chosen"} | city_lines.groups_of(visit.snapshot, visit.subject)
+    with visit.tools:
+        left, right = st.columns([4, 9], gap="small")
+    with left:
+        group = choose("Group of schools", "with", groups, NOBODY)
+    city = city_lines.read_city(visit.snapshot, visit.subject, visit.release.home_la, visit.school, group)
     there = city_lines.available(city, visit.neighbours, list(visit.sets))
     finding = city_lines.finding(city)
     if not there:
         return _refuse(finding, "No file that is loaded has this figure for the city or for England.")
-    words = {one: said for one, (said, _) in there.items()}
-    with visit.tools:
-        ids = choose_some("Lines", "lines", words, list(there)[: city_lines.MOST], city_lines.MOST)
-    ids = [one for one in there if one in ids]
+    # What was chosen by itself is drawn anyway; the other lines are chosen here.
+    fixed = [one for one in there if one in ("school", "group")]
+    words = {one: said for one, (said, _) in there.items() if one not in fixed}
+    with right:
+        ids = choose_some("Lines", "lines", words, list(words), city_lines.MOST - len(fixed))
+    ids = [one for one in there if one in (*fixed, *ids)]
     trend = city_lines.trend_of(city, [there[one][1] for one in ids], _era_marks(visit, city.periods))
     shown, drawn = city_lines.exhibit_of(visit.snapshot, city, trend, ids, _set_notes(visit))
     show_exhibit(visit.snapshot, shown, chart(trend, HEIGHT, SHARED), drawn=drawn, named=visit.subject.name)

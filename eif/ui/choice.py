@@ -25,7 +25,7 @@ def choose(label: str, key: str, options: Mapping[str, str], default: str, *, as
     if as_tabs:
         chosen = st.segmented_control(
             label, list(options), format_func=lambda one: options[one], key=_widget(key), required=True,
-            label_visibility="collapsed", default=None,
+            wrap=True, label_visibility="collapsed", default=None,
         )  # fmt: skip
     else:
         chosen = st.selectbox(label, list(options), format_func=lambda one: options[one], key=_widget(key))
@@ -37,13 +37,15 @@ def choose_some(label: str, key: str, options: Mapping[str, str], default: list[
     """Offer several of `options` at once, `most` of them; in the address they are divided by commas."""
     given = st.query_params.get(key)
     wanted = [one for one in (given or "").split(",") if one in options][:most]
-    asked = wanted or default
+    asked = wanted or default[:most]
+    if len(st.session_state.get(_widget(key), ())) > most:
+        del st.session_state[_widget(key)]
     _follow(key, asked, list(options))
     chosen = st.multiselect(
         label, list(options), format_func=lambda one: options[one], key=_widget(key), max_selections=most
     )
-    _write(key, given, ",".join(chosen), ",".join(default), ",".join(asked))
-    return chosen or default
+    _write(key, given, ",".join(chosen), ",".join(default[:most]), ",".join(asked))
+    return chosen or default[:most]
 
 
 def _widget(key: str) -> str:

@@ -21,12 +21,18 @@ from eif.ui.trend import Line, Trend, alternative, movement, notes
 
 MOST = 6
 BOTH = "both"
-_SCHOOL = ["urn", "period", "value", "status", "release_status", "similar_mean", "similar_k", "extract_id"]
+_SCHOOL = [
+    *("urn", "period", "value", "status", "release_status", "extract_id"),
+    *("similar_mean", "similar_k", "similar_method"),
+]
 
 
 @dataclass(frozen=True)
 class City:
-    """Everything known of one figure over time: rows of the lines by (line, set), and those of a school."""
+    """Everything known of one figure over time: rows of the lines by (line, set), and those of a school.
+
+    `group` are the means of a group of schools by period, rows of `group_mean`.
+    """
 
     subject: Subject
     home_la: str
@@ -34,6 +40,7 @@ class City:
     lines: Mapping[tuple[str, str | None], Mapping[str, Any]]
     school: Any = None
     own: Mapping[str, Any] | None = None
+    group: Mapping[str, Any] | None = None
 
     def newest(self, line: str, set_id: str | None = None) -> Any:
         """The newest row of a line that has a value; None where it has none."""
@@ -42,8 +49,18 @@ class City:
         return rows[known[-1]] if known else None
 
 
-def read_city(snapshot: Snapshot, subject: Subject, home_la: str, school: Any) -> City:
-    """Read the lines of a figure, and a school's own beside them where one is chosen."""
+def groups_of(snapshot: Snapshot, subject: Subject) -> dict[str, str]:
+    """The groups of schools that have a mean of the figure: districts, networks, trusts, by id, in words."""
+    if not subject.key or subject.row.school_period is None:
+        return {}
+    found = snapshot.rows(
+        "group_mean", columns=["kind", "title", "group_id"], period=subject.row.school_period, **subject.key
+    )
+    return {row.group_id: f"{row.title} ({row.kind})" for row in sorted(found)}
+
+
+def read_city(snapshot: Snapshot, subject: Subject, home_la: str, school: Any, group: str = "") -> City:
+    """Read the lines of a figure, and those of a school and of a `group` where they are chosen."""
     if subject.key:
         found = snapshot.rows("screen_trend", **subject.key)
     else:
@@ -65,7 +82,11 @@ def read_city(snapshot: Snapshot, subject: Subject, home_la: str, school: Any) -
             ):
                 own[row.period] = row
                 order[int(row.period[:4])] = row.period
-    return City(subject, home_la, every_year(order), lines, school, own)
+    means: dict[str, Any] = {}
+    if group and subject.key:
+        means = {row.period: row for row in snapshot.rows("group_mean", group_id=group, **subject.key)}
+        order |= {int(period[:4]): period for period in means}
+    return City(subject, home_la, every_year(order), lines, school, own, means)
 
 
 def every_year(known: Mapping[int, str]) -> tuple[str, ...]:
@@ -97,6 +118,9 @@ def available(city: City, neighbours: str, sets: Sequence[str]) -> dict[str, tup
         own, similar = (_along(city, city.own, gaps, what) for what in ("value", "similar_mean"))
         add("school", "The school", Line("school", "This school", own))
         add("similar", "Similar schools", Line("similar", "Similar schools", similar))
+    if city.group:
+        name = next(iter(city.group.values())).title
+        add("group", name, Line("group", name, _along(city, city.group, gaps, "mean")))
     for line, words in (("la", "The city"), ("national", "England")):
         rows = city.lines.get((line, None), {})
         name = next((row.name for row in rows.values() if row.name), words)
@@ -230,9 +254,21 @@ def exhibit_of(
         columns=columns,
         rows=tuple(rows),
         source=source_words(snapshot, newest, subject.row.source),
-        notes=(notes(trend), *named, *(one for one in said if one[:7] in trend.periods)),
+        notes=(notes(trend), *named, *_lists(city, ids), *(one for one in said if one[:7] in trend.periods)),
     )
     return exhibit, drawn
+
+
+def _lists(city: City, ids: Sequence[str]) -> list[str]:
+    """Say of which list the similar schools are, and what a group's mean is."""
+    said = []
+    known = [row for row in (city.own or {}).values() if is_known(row.similar_mean) and row.similar_method]
+    if "similar" in ids and known:
+        newest = max(known, key=lambda row: row.period)
+        said.append(f"Similar schools: {newest.similar_method}; their mean.")
+    if "group" in ids:
+        said.append("A group's line is the mean of its schools that have a figure, each counting once.")
+    return said
 
 
 def _council_extracts(snapshot: Snapshot, subject: Subject) -> list[Any]:
@@ -243,12 +279,12 @@ def _council_extracts(snapshot: Snapshot, subject: Subject) -> list[Any]:
 
 
 def _is_mean(one: str) -> bool:
-    return one.startswith("neighbours") or one in ("core-cities", "similar")
+    return one.startswith("neighbours") or one in ("core-cities", "similar", "group")
 
 
 def _rows_of(city: City, one: str) -> Mapping[str, Any]:
-    if one == "similar":
-        return city.own or {}
+    if one in ("similar", "group"):
+        return (city.own if one == "similar" else city.group) or {}
     line = "neighbours" if one.startswith("neighbours") else "core cities"
     set_id = one.partition(" ")[2]
     return next(
@@ -283,7 +319,7 @@ def _address(city: City, one: str, period: str) -> dict[str, str]:
     asked = {"indicator": row.indicator, "group": row.pupil_group, "period": period}
     if one == "school":
         return asked | {"urn": (city.own or {})[period].urn}
-    if one in ("similar", "region"):
+    if one in ("similar", "region", "group"):
         return {}
     asked |= {"phase": row.phase}
     areas = {"la": city.home_la, "national": "England"}

@@ -11,7 +11,7 @@ from eif.outputs.words import STANDING
 from eif.ui.escape import escape
 from eif.ui.figures import NONE, count, figure, is_known, is_text, lower_first, signed
 from eif.ui.marks import standing_mark
-from eif.ui.shell import card, link, rows
+from eif.ui.shell import anchor, card, link, rows
 from eif.ui.source import sourced
 from eif.ui.spark import spark
 
@@ -105,7 +105,13 @@ def headline_row(row: Any, trend: pd.DataFrame | None, usual: str, area: str, so
     period = "" if row.period == usual else f' <span class="small muted nowrap">{escape(row.period)}</span>'
     line = ""
     if trend is not None:
-        line = spark(trend["value"].tolist(), trend["national"].tolist(), trend_words(trend, row))
+        line = anchor(
+            spark(trend["value"].tolist(), trend["national"].tolist(), trend_words(trend, row)),
+            "trends",
+            measure=row.measure,
+            css="to-trend",
+            label=f"{row.short_title}: over time, among schools and among councils",
+        )
     standing = row.better if is_text(row.better) else None
     kind = STANDING[standing].kind if standing else ""
     asked = {"measure": row.measure, "period": row.period}

@@ -55,10 +55,14 @@ class Trend:
 
 
 def years(periods: Sequence[str]) -> tuple[str, ...]:
-    """Every academic year from the earliest of `periods` to the latest, also those without a figure."""
+    """Every year from the earliest of `periods` to the latest, also those without a figure.
+
+    Financial years (`2018-19`) stay what they are.
+    """
     starts = [int(period[:4]) for period in periods]
+    mark = periods[0][4:5] if periods else "/"
     return (
-        tuple(f"{year}/{(year + 1) % 100:02d}" for year in range(min(starts), max(starts) + 1))
+        tuple(f"{year}{mark}{(year + 1) % 100:02d}" for year in range(min(starts), max(starts) + 1))
         if starts
         else ()
     )

@@ -1,6 +1,7 @@
 -- Grain: one row per LAIT measure, period (as LAIT writes it) and line: the home council, England, each dated set of
 -- its statistical neighbours, and core cities. How did the council move beside others where no school has a figure?
--- Inputs: la_comparison, neighbour_set, setting. Always a view: it is asked for one measure. Columns as screen_trend.
+-- Inputs: la_comparison, la_comparator_mean, neighbour_set, setting.
+-- Always a view: it is asked for one measure. Columns as screen_trend.
 -- Rule: the unweighted mean of the k of of_k councils that have a value (domain rules 2.2).
 with
 
@@ -29,30 +30,25 @@ published as (
     from own
 ),
 
-member as (
-    select
-        n.set_id,
-        n.title,
-        if(n.kind = 'statistical', 'neighbours', n.kind) as line,
-        n.neighbour_code,
-        count(*) over (partition by n.set_id) as of_k,
-    from neighbour_set as n
-    semi join home using (la_code)
+titled as (
+    select set_id, any_value(title) as name,
+    from neighbour_set
+    group by set_id
 ),
 
 mean as (
     select
-        c.measure,
-        c.period,
-        m.line,
+        m.measure,
+        m.period,
+        if(m.kind = 'statistical', 'neighbours', m.kind) as line,
         m.set_id,
-        m.title as name,
-        round(avg(c.value), 9) as value,
-        count(c.value)::integer as k,
-        m.of_k::integer as of_k,
-    from la_comparison as c
-    inner join member as m on c.la_code = m.neighbour_code
-    group by c.measure, c.period, m.line, m.set_id, m.title, m.of_k
+        t.name,
+        m.mean as value,
+        m.k,
+        m.of_k,
+    from la_comparator_mean as m
+    inner join titled as t using (set_id)
+    semi join home using (la_code)
 ),
 
 every_line as (

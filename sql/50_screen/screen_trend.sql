@@ -1,6 +1,6 @@
 -- Grain: one row per indicator, pupil group, phase, period and line: the home council, England, the council's region,
 -- each dated set of its statistical neighbours, and core cities. How did the city move beside others?
--- Inputs: benchmark, comparator_mean, neighbour_set, la, setting, indicator_gap, indicator_break.
+-- Inputs: benchmark, comparator, comparator_mean, la, setting, indicator_gap, indicator_break.
 -- Always a view: it is asked for one indicator. Rules: the published value of each area, is_best; the unweighted mean
 -- of the k of of_k councils that have one (domain rules 2.2); only whole years, in the order of period_ord, a step of
 -- more than one being a gap. valid is no where the year has no valid results; breaks says why it cannot be set beside
@@ -22,7 +22,7 @@ published as (
         b.period,
         b.area_type as line,
         null as set_id,
-        case b.area_type when 'national' then 'England' when 'la' then h.la_name else h.region end as name,
+        if(b.area_type = 'national', 'England', h.la_name) as name,
         b.value,
         null as k,
         null as of_k,
@@ -33,23 +33,28 @@ published as (
     cross join home as h
     where
         b.is_best
-        and (
-            b.area_type = 'national'
-            or (b.area_type = 'la' and b.area_code = h.la_code)
-            or (b.area_type = 'region' and lower(b.area_name) = lower(h.region))
-        )
-    -- A region comes under LAIT's number and under its own code; one of them is enough.
-    qualify
-        row_number() over (
-            partition by b.indicator, b.pupil_group, b.phase, b.period, b.area_type
-            order by (b.value is not null) desc, release_rank(b.release_status) desc, b.extract_id desc, b.area_code
-        ) = 1
+        and (b.area_type = 'national' or (b.area_type = 'la' and b.area_code = h.la_code))
 ),
 
-titled as (
-    select set_id, any_value(title) as name,
-    from neighbour_set
-    group by set_id
+-- A region comes under several codes; comparator has chosen among them.
+in_region as (
+    select
+        c.indicator,
+        c.pupil_group,
+        c.phase,
+        c.period,
+        'region' as line,
+        null as set_id,
+        h.region as name,
+        c.region as value,
+        null as k,
+        null as of_k,
+        'value' as status,
+        null as release_status,
+        null as extract_id,
+    from comparator as c
+    cross join home as h
+    where c.region is not null
 ),
 
 mean as (
@@ -60,7 +65,7 @@ mean as (
         m.period,
         if(m.kind = 'statistical', 'neighbours', m.kind) as line,
         m.set_id,
-        t.name,
+        m.title as name,
         m.mean as value,
         m.k,
         m.of_k,
@@ -69,12 +74,13 @@ mean as (
         null as extract_id,
     from comparator_mean as m
     inner join home as h on m.la_code = h.la_code
-    left join titled as t on m.set_id = t.set_id
     where m.kind in ('statistical', 'core cities')
 ),
 
 every_line as (
     select *, from published
+    union all by name
+    select *, from in_region
     union all by name
     select *, from mean
 )

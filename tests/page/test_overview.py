@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 from drawn import html_of, only, run_page, text_of
@@ -110,3 +111,15 @@ def test_the_newest_evidence_is_named_without_being_cut(overview: str) -> None:
     recent = overview.split("How recent the evidence is")[1].split("</section>")[0]
     names = [text_of(name) for name in re.findall(r"<a .*?</a>", recent)]
     assert names[:3] == ["Absence", "Key stage 2", "Key stage 4"]
+
+
+def test_every_headlines_line_leads_to_its_trend(overview: str, demo_snapshot: Snapshot) -> None:
+    release = demo_snapshot.read("screen_release").iloc[0]
+    headlines = demo_snapshot.read("screen_headline", set_id=release.neighbour_set)
+    for row in headlines.itertuples():
+        address = urlencode({"measure": row.measure})
+        assert f'href="/trends?{address}"' in overview
+    trend = html_of(run_page("trends", measure=str(headlines.iloc[0].measure)))
+    assert only("h1", trend).startswith(
+        demo_snapshot.read("indicator", indicator="ks2_rwm_exp")["title"].iloc[0]
+    )

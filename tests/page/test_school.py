@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl
 
 import pandas as pd
 import pytest
@@ -258,3 +260,11 @@ def test_what_the_council_knows_is_what_the_database_holds(worst: Any, demo_snap
         assert f"{fact.title}: {fact.words}" in table
         assert fact.when_words in table
     assert f"{len(facts)} answers" in text_of(html)
+
+
+def test_a_chart_leads_to_the_same_figure_beside_others(worst: Any) -> None:
+    html = html_of(run_page("school", urn=worst.urn))
+    (address, *_) = re.findall(r'href="/trends\?([^"]*)"', html)
+    asked = dict(parse_qsl(unescape(address)))
+    assert asked["urn"] == worst.urn
+    assert worst.name in only("h1", html_of(run_page("trends", **asked)))

@@ -101,10 +101,14 @@ def test_one_set_holds_for_the_whole_picture() -> None:
 
 def test_no_more_than_six_lines_are_drawn(demo_snapshot: Snapshot) -> None:
     urn = demo_snapshot.read("screen_distribution", period="2024/25", **ABSENCE)["urn"].iloc[0]
-    at = run_page("trends", indicator="abs_overall", phase="primary", neighbours="both", urn=urn)
+    address = {"indicator": "abs_overall", "phase": "primary", "neighbours": "both", "urn": urn}
+    at = run_page("trends", **address, **{"with": "district:erdington"})
     (chosen,) = (box for box in at.multiselect if box.label == "Lines")
-    assert len(chosen.value) == 6
-    assert len(chosen.options) > 6
+    assert len(chosen.options) > len(chosen.value) == 4
+    head = rows_of(html_of(at))[0]
+    assert [name for name in head[1:] if "how many" not in name][:2] == ["This school", "Similar schools"]
+    assert len([name for name in head[1:] if "how many" not in name]) == 6
+    assert "Erdington" in head
 
 
 def test_a_chosen_school_has_a_line_of_its_own(demo_snapshot: Snapshot) -> None:
@@ -114,6 +118,18 @@ def test_a_chosen_school_has_a_line_of_its_own(demo_snapshot: Snapshot) -> None:
     assert f"{row['name']} {figure(row.value, 1, 'percent')}" in only("h1", html)
     head, newest, *_ = rows_of(html)
     assert newest[head.index("This school")] == figure(row.value, 1, "percent")
+
+
+def test_a_group_of_schools_has_the_mean_of_the_database(demo_snapshot: Snapshot) -> None:
+    means = demo_snapshot.read("group_mean", group_id="district:erdington", **ABSENCE)
+    html = page(indicator="abs_overall", phase="primary", **{"with": "district:erdington"})
+    head, *lines = rows_of(html)
+    by_year = {line[0]: dict(zip(head, line, strict=True)) for line in lines}
+    shown = [row for row in means.itertuples() if row.period != "2019/20"]
+    assert len(shown) > 5
+    for row in shown:
+        assert by_year[row.period]["Erdington"] == figure(row.mean, 1, "percent")
+        assert by_year[row.period]["Erdington: how many in the mean"] == str(row.k)
 
 
 def test_every_school_is_named_in_the_table_with_its_quarter(demo_snapshot: Snapshot) -> None:

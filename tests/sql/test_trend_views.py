@@ -96,9 +96,6 @@ def test_a_series_has_each_area_once_and_every_set_by_name(city):
         national  | England   | England       | 5.2   | final          | 2024/25
         la        | 330       | Birmingham    | 5.95  | provisional    | 2024/25
         la        | 380       | Bradford      | 6.0   | final          | 2024/25
-        region    | 984       | West Midlands | 5.36  | final          | 2024/25
-        region    | E12000005 | West midlands | 5.4   | revised        | 2024/25
-        region    | 985       | East          | 5.1   | final          | 2024/25
         national  | England   | England       | 5.0   | final          | 2024/25 autumn
         national  | England   | England       | 4.1   | final          | 2019/20
         """,
@@ -112,16 +109,25 @@ def test_a_series_has_each_area_once_and_every_set_by_name(city):
         city,
         "comparator_mean",
         """
-        set_id      | kind        | mean | k | of_k
-        2025-05     | statistical | 5.56 | 9 | 10
-        2021-04     | statistical | 5.4  | 8 | 10
-        core-cities | core cities | 5.7  | 7 | 7
+        set_id      | title       | kind        | mean | k | of_k
+        2025-05     | May 2025    | statistical | 5.56 | 9 | 10
+        2021-04     | April 2021  | statistical | 5.4  | 8 | 10
+        core-cities | Core cities | core cities | 5.7  | 7 | 7
         """,
         la_code="330",
         indicator="abs_overall",
         pupil_group="all",
         phase="primary",
         period="2024/25",
+    )
+    given(
+        city,
+        "comparator",
+        """
+        indicator   | pupil_group | phase   | period  | region | national
+        abs_overall | all         | primary | 2024/25 | 5.36   | 5.2
+        abs_overall | all         | primary | 2019/20 |        | 4.1
+        """,
     )
     draw(city)
     columns = "period period_ord line set_id name value k of_k release_status valid"
@@ -133,7 +139,7 @@ def test_a_series_has_each_area_once_and_every_set_by_name(city):
         ["2024/25", "2024", "national", "", "England", "5.2", "", "", "final", "yes"],
         ["2024/25", "2024", "neighbours", "2021-04", "April 2021", "5.4", "8", "10", "", "yes"],
         ["2024/25", "2024", "neighbours", "2025-05", "May 2025", "5.56", "9", "10", "", "yes"],
-        ["2024/25", "2024", "region", "", "West Midlands", "5.36", "", "", "final", "yes"],
+        ["2024/25", "2024", "region", "", "West Midlands", "5.36", "", "", "", "yes"],
     ]
 
 
@@ -157,6 +163,19 @@ def councils(city):
         decimals=1,
         national=3.1,
         extract_id=1,
+    )
+    given(
+        city,
+        "la_comparator_mean",
+        """
+        set_id      | kind        | mean | k | of_k | la_code
+        2025-05     | statistical | 3.0  | 1 | 1    | 330
+        2021-04     | statistical | 3.0  | 1 | 2    | 330
+        core-cities | core cities | 3.5  | 1 | 1    | 330
+        2025-05     | statistical | 9.0  | 1 | 1    | 380
+        """,
+        measure="16-17 NEET",
+        period="2025 (prov)",
     )
     return city
 

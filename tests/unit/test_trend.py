@@ -48,6 +48,7 @@ def test_years_without_a_figure_keep_their_place() -> None:
     assert PERIODS == ("2017/18", "2018/19", "2019/20", "2020/21", "2021/22", "2022/23")
     assert years([]) == ()
     assert years(["1999/00"]) == ("1999/00",)
+    assert years(["2018-19", "2020-21"]) == ("2018-19", "2019-20", "2020-21")
 
 
 def test_a_missing_year_is_a_gap_and_a_changed_measure_cuts_the_line() -> None:
