@@ -25,6 +25,7 @@ from eif.framework.tables import (
     TESTS,
     VISIT_NEEDS,
 )
+from eif.framework.targets import check_target
 
 # Which level each descriptor column of a rule must point at.
 RULE_LEVELS = ("established", "developing", "causing_concern")
@@ -42,6 +43,8 @@ def check_framework(framework: Framework) -> None:
     _answers(rows)
     _thresholds(rows["rule"], rows["threshold"])
     _tiers(rows)
+    for target in rows["target"]:
+        check_target(target)
 
 
 def _known_areas(rows: dict[str, list[Row]], areas: set[str]) -> None:

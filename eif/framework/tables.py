@@ -19,6 +19,8 @@ SCHOOL_PHASES = (
     "16 plus",
 )
 COMPARE_PHASES = ("primary", "secondary", "special", "all")
+# Whose figure a target is measured against; 'number' is the figure that the target itself names.
+TARGET_COMPARATORS = ("national", "national same group", "national others", "city", "number")
 SCOPES = ("rule", "every rule", "area", "overall", "confidence", "inspection", "visit", "embedded")
 
 # What a rule reads: a figure of an indicator; an answer of a council return; what an adviser or a school
@@ -346,5 +348,37 @@ TABLES: tuple[Table, ...] = (
         },
         ("scale", "ordinal"),
         {"level": LEVELS[:3], "status": ("proposed", "ratified")},
+    ),
+    # What the city wants to reach: measure and group, where, against whom, how far off is allowed, by when.
+    Table(
+        "targets.csv",
+        "target",
+        {
+            "target_id": "VARCHAR",
+            "ord": "INTEGER",
+            "area": "VARCHAR",
+            "title": "VARCHAR",
+            "indicator": "VARCHAR",
+            "pupil_group": "VARCHAR",
+            "phase": "VARCHAR",
+            "geography": "VARCHAR",
+            "comparator": "VARCHAR",
+            "number": "DOUBLE",
+            "allowed_gap": "DOUBLE",
+            "due": "DATE",
+            "in_pupils": "BOOLEAN",
+            "status": "VARCHAR",
+            "source": "VARCHAR",
+            "note": "VARCHAR",
+            "unmeasured": "VARCHAR",
+        },
+        ("target_id",),
+        {
+            "phase": (*COMPARE_PHASES, "16 plus"),
+            "geography": ("city", "district", "school"),
+            "comparator": TARGET_COMPARATORS,
+            "status": ("historic", "proposed", "agreed"),
+        },
+        frozenset({"indicator", "comparator", "number", "due", "note", "unmeasured"}),
     ),
 )
