@@ -17,7 +17,7 @@ from streamlit.navigation.page import Page as StreamlitPage
 
 from eif.config import load_settings
 from eif.snapshot import NoReleaseError, open_snapshot
-from pages import about_data, data, indicators, overview, provenance, school, schools, trends
+from pages import about_data, data, indicators, overview, provenance, school, schools, targets, trends
 
 
 def navigation() -> dict[str, list[StreamlitPage]]:
@@ -28,6 +28,7 @@ def navigation() -> dict[str, list[StreamlitPage]]:
             st.Page(schools.page, title="Schools", url_path="schools"),
             st.Page(school.page, title="School", url_path="school", visibility="hidden"),
             st.Page(trends.page, title="Trends", url_path="trends"),
+            st.Page(targets.page, title="Targets", url_path="targets"),
         ],
         "Behind it": [
             st.Page(indicators.page, title="Indicators", url_path="indicators"),

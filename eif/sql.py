@@ -215,6 +215,8 @@ ORDER: dict[str, tuple[str, ...]] = {
         "screen_worked_out",
         "screen_catalogue",
         "screen_school_gap",
+        "screen_target_place",
+        "screen_target",
     ),
     "60_effect": (
         "effect_figure",
@@ -257,6 +259,8 @@ ALWAYS_VIEWS = frozenset(
         "screen_worked_out",
         "screen_catalogue",
         "screen_school_gap",
+        "screen_target_place",
+        "screen_target",
     }
 )
 

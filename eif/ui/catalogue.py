@@ -65,13 +65,14 @@ def one(row: Any) -> str:
     unread = (
         f'<p class="notice"><b>{escape(STATES["unread"])}.</b> {escape(row.unread)}</p>' if row.unread else ""
     )
-    cards = (
-        _facts_card("What it counts", _what(row)),
+    left = _facts_card("What it counts", _what(row))
+    right = (
         card("What it cannot say", f"<p>{escape(row.cannot_say)}</p>"),
         _facts_card("Periods", _when(row)),
         _facts_card("What it is evidence for", _evidence(row)),
     )
-    return f'{unread}<div class="cards two">{"".join(cards)}</div><p>{" · ".join(doors)}</p>'
+    cards = f'<div class="cards two"><div>{left}</div><div>{"".join(right)}</div></div>'
+    return f"{unread}{cards}<p>{' · '.join(doors)}</p>"
 
 
 def _facts_card(title: str, facts: Iterable[tuple[str, str]]) -> str:

@@ -226,3 +226,47 @@ def test_the_page_of_rules_is_written_from_the_data_and_explains_every_test():
         "run python -m eif.framework.document"
     )
     assert set(HOW) == set(TESTS)
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"indicator": ""}, "needs an indicator and a comparator, or says in unmeasured why not"),
+        ({"comparator": ""}, "needs an indicator and a comparator"),
+        ({"unmeasured": "gone"}, "is unmeasured and names an indicator or a comparator"),
+        ({"comparator": "number"}, "comparator 'number' and a number go together"),
+        ({"number": "60"}, "comparator 'number' and a number go together"),
+        ({"allowed_gap": "-1"}, "allowed_gap is -1. Write 0 or more"),
+        ({"comparator": "city"}, "measures the city against itself"),
+        ({"comparator": "national others"}, "all pupils have no others"),
+        ({"status": "agreed", "due": ""}, "is agreed and has no date"),
+        ({"comparator": "the moon"}, "the moon"),
+        ({"due": "soon"}, "soon"),
+    ],
+)
+def test_a_target_that_cannot_be_measured_is_refused_by_name(con, copy, changes, message):
+    path = copy / "targets.csv"
+    with path.open(encoding="utf-8", newline="") as handle:
+        rows = list(csv.DictReader(handle))
+    (row,) = (row for row in rows if row["target_id"] == "h70_ks2")
+    row.update(changes)
+    with path.open("w", encoding="utf-8", newline="") as handle:
+        writer = csv.DictWriter(handle, list(row))
+        writer.writeheader()
+        writer.writerows(rows)
+    with pytest.raises(FrameworkError) as refused:
+        load_framework(con, copy.name, copy.parent)
+    assert message in str(refused.value)
+    assert "targets.csv" in str(refused.value)
+
+
+def test_targets_name_indicators_and_groups_that_exist_and_none_is_the_councils(con):
+    load_reference(con)
+    load_framework(con, VERSION)
+    unknown = con.execute("""
+        select target_id from target
+        where indicator is not null and indicator not in (select indicator from indicator)
+            or pupil_group not in (select pupil_group from pupil_group)
+    """).fetchall()
+    assert unknown == []
+    assert con.execute("select distinct status from target").fetchall() == [("historic",)]
