@@ -17,7 +17,18 @@ from streamlit.navigation.page import Page as StreamlitPage
 
 from eif.config import load_settings
 from eif.snapshot import NoReleaseError, open_snapshot
-from pages import about_data, data, indicators, overview, provenance, school, schools, targets, trends
+from pages import (
+    about_data,
+    data,
+    framework,
+    indicators,
+    overview,
+    provenance,
+    school,
+    schools,
+    targets,
+    trends,
+)
 
 
 def navigation() -> dict[str, list[StreamlitPage]]:
@@ -31,6 +42,7 @@ def navigation() -> dict[str, list[StreamlitPage]]:
             st.Page(targets.page, title="Targets", url_path="targets"),
         ],
         "Behind it": [
+            st.Page(framework.page, title="Framework", url_path="framework"),
             st.Page(indicators.page, title="Indicators", url_path="indicators"),
             st.Page(data.page, title="Data", url_path="data"),
             st.Page(about_data.page, title="About the data", url_path="about_data"),

@@ -26,7 +26,8 @@ class Settings:
     whose schools are shown. `neighbour_set` is the id of the statistical-neighbour set used by default.
     `framework` names a folder under `data/framework` or `home/frameworks`. `keep_releases` is how many
     published releases stay on disk. With `second_approver` a draft is published only when another person than
-    its uploader approves.
+    its uploader approves. `adviser_days` is how many days of school improvement advisers there are in a year,
+    if known.
     """
 
     home: Path
@@ -35,6 +36,7 @@ class Settings:
     framework: str
     keep_releases: int
     second_approver: bool = False
+    adviser_days: float | None = None
 
     @property
     def inbox(self) -> Path:
@@ -82,6 +84,9 @@ def load_settings(path: Path | None = None) -> Settings:
     second = given.get("second_approver", False)
     if not isinstance(second, bool):
         raise ConfigError(f"second_approver is {second!r}. Write true or false.")
+    days = given.get("adviser_days")
+    if days is not None and (isinstance(days, bool) or not isinstance(days, int | float) or days < 0):
+        raise ConfigError(f"adviser_days is {days!r}. Write a number of days, 0 or more.")
     return Settings(
         home=home if home.is_absolute() else ROOT / home,
         la_code=la_code,
@@ -89,4 +94,5 @@ def load_settings(path: Path | None = None) -> Settings:
         framework=os.environ.get("EIF_FRAMEWORK", str(given.get("framework", "2026-02"))),
         keep_releases=keep,
         second_approver=second,
+        adviser_days=None if days is None else float(days),
     )

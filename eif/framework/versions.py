@@ -16,7 +16,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from eif.framework.read import Framework, FrameworkError, read_framework
+from eif.framework.check import check_versions
+from eif.framework.read import Framework, FrameworkError, Version, read_framework, read_version
 from eif.framework.tables import TABLES
 from eif.framework.workbook import ABOUT, Fault, WorkbookError
 
@@ -55,14 +56,10 @@ def save_draft(framework: Framework, folder: Path, others: Sequence[KeptVersion]
     faults = []
     if not _NAME.fullmatch(version):
         faults.append("version must be 3 to 40 small letters, digits, dots and hyphens, such as 2027-02.")
-    for other in others:
-        if other.version == version:
-            faults.append(f"version {version} is already here. Give the draft a name of its own.")
-        elif other.valid_from == valid_from:
-            faults.append(
-                f"valid_from {valid_from} is the day from which {other.version} holds: two versions may not "
-                "hold on the same day. Give the draft another."
-            )
+    if version in {other.version for other in others}:
+        faults.append(f"version {version} is already here. Give the draft a name of its own.")
+    elif not faults:
+        faults += _overlap(Version(version, valid_from, None, False), others)
     if faults:
         raise WorkbookError([Fault(ABOUT, None, fault) for fault in faults])
     path = folder / version
@@ -72,6 +69,15 @@ def save_draft(framework: Framework, folder: Path, others: Sequence[KeptVersion]
     write_framework(framework, draft)
     draft.rename(path)
     return path
+
+
+def _overlap(draft: Version, others: Sequence[KeptVersion]) -> list[str]:
+    """Why the draft could not come into force beside the versions that hold, if it could not."""
+    try:
+        check_versions([draft, *(read_version(other.path) for other in others if not other.fault)])
+    except FrameworkError as error:
+        return [str(error)]
+    return []
 
 
 def write_framework(framework: Framework, folder: Path) -> None:

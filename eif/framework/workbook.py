@@ -9,14 +9,14 @@ from __future__ import annotations
 import io
 import warnings
 import zipfile
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 import openpyxl
 
-from eif.framework.check import check_framework
+from eif.framework.check import check_framework, check_names
 from eif.framework.read import Framework, FrameworkError, Row, typed_row
 from eif.framework.tables import TABLES, Table
 
@@ -59,10 +59,13 @@ def sheet_of(table: Table) -> str:
     return table.file.removesuffix(".csv")
 
 
-def read_workbook(content: bytes, indicators: Collection[str] = ()) -> Framework:
-    """The version a workbook holds, checked. With `indicators`, no rule may read another.
+def read_workbook(
+    content: bytes, indicators: Collection[str] = (), answers: Mapping[str, Sequence[str]] | None = None
+) -> Framework:
+    """The version a workbook holds, checked.
 
-    Raises WorkbookError with every row that cannot be read, or with the first that breaks a check.
+    With `indicators` and `answers` (see `check_names`) no rule may read anything else. Raises WorkbookError
+    with every row that cannot be read, or with the first that breaks a check.
     """
     sheets = _sheets(content)
     faults: list[Fault] = []
@@ -71,15 +74,13 @@ def read_workbook(content: bytes, indicators: Collection[str] = ()) -> Framework
     numbers: dict[str, list[int]] = {}
     for table in TABLES:
         rows[table.name], numbers[table.name] = _rows(table, sheets, faults)
-    for rule, number in zip(rows["rule"], numbers["rule"], strict=True):
-        if indicators and rule["indicator"] and rule["indicator"] not in indicators:
-            told = f"indicator {rule['indicator']!r} of rule {rule['rule_id']} is not in the catalogue."
-            faults.append(Fault("rules", number, told))
     if faults:
         raise WorkbookError(faults)
     framework = Framework(about=about, rows=rows)
     try:
         check_framework(framework)
+        if indicators:
+            check_names(framework, indicators, answers or {})
     except FrameworkError as error:
         raise WorkbookError([_placed(str(error), framework, numbers)]) from error
     return framework

@@ -6,14 +6,17 @@ saved, and no snapshot changes.
 """
 
 from eif.simulate.change import Change, changed, changes_between
+from eif.simulate.lever import Lever, levers, read_changes
 from eif.simulate.moves import Count, MovedArea, MovedSchool, MovedSignal, Moves, moves
 from eif.simulate.ratings import Ratings, ratings_of, ratings_under
 from eif.simulate.releases import KeptRelease, kept_releases, ratings_at
+from eif.simulate.trial import try_changes, try_framework
 
 __all__ = [
     "Change",
     "Count",
     "KeptRelease",
+    "Lever",
     "MovedArea",
     "MovedSchool",
     "MovedSignal",
@@ -22,8 +25,12 @@ __all__ = [
     "changed",
     "changes_between",
     "kept_releases",
+    "levers",
     "moves",
     "ratings_at",
     "ratings_of",
     "ratings_under",
+    "read_changes",
+    "try_changes",
+    "try_framework",
 ]

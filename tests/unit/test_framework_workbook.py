@@ -89,7 +89,7 @@ def test_a_draft_may_not_replace_or_overlap_a_version_that_is_here(
         "Sheet framework: version 2026-02 is already here. Give the draft a name of its own."
     ]
     other = Framework(about=("2027-02", *framework.about[1:]), rows=framework.rows)
-    with pytest.raises(WorkbookError, match="valid_from 2026-02-01 is the day from which 2026-02 holds"):
+    with pytest.raises(WorkbookError, match="both hold on 2026-02-01"):
         save_draft(other, tmp_path, kept_versions([FOLDER]))
     assert list(tmp_path.iterdir()) == []
 
@@ -127,12 +127,21 @@ def test_a_reference_that_leads_nowhere_is_told_by_sheet_and_row(exported: bytes
 
 
 def test_an_indicator_nobody_knows_is_told_by_sheet_and_row(framework: Framework, exported: bytes) -> None:
-    known = {row["indicator"] for row in framework.rows["rule"] if row["indicator"]}
-    assert read_workbook(exported, indicators=known) == framework
+    rules = framework.rows["rule"]
+    known = {row["indicator"] for row in rules} | {part for row in rules for part in row["parts"] or []}
+    answers = {item: [] for row in rules for item in row["items"] or []}
+    assert read_workbook(exported, known, answers) == framework
     spoiled = edited(exported, set_cell("rules", "attendance_absence_national", "indicator", "abs_moon"))
-    (fault,) = faults(spoiled, indicators=known)
+    (fault,) = faults(spoiled, indicators=known, answers=answers)
     assert fault.startswith("Sheet rules, row ")
-    assert fault.endswith("indicator 'abs_moon' of rule attendance_absence_national is not in the catalogue.")
+    assert "rule attendance_absence_national reads indicator 'abs_moon'" in fault
+
+
+def test_a_threshold_out_of_range_is_told_by_sheet_and_row(exported: bytes) -> None:
+    spoiled = edited(exported, set_cell("thresholds", "confidence.high_share", "value", 130))
+    (fault,) = faults(spoiled)
+    assert fault.startswith("Sheet thresholds, row ")
+    assert "confidence.high_share is 130" in fault
 
 
 def test_a_row_given_twice_is_told(exported: bytes) -> None:
