@@ -112,6 +112,7 @@ ORDER: dict[str, tuple[str, ...]] = {
     "30_compare": (
         "comparator_mean",
         "comparator",
+        "hidden_figure",
         "comparison_value",
         "comparison_similar",
         "comparison_percentile",

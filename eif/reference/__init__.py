@@ -52,6 +52,8 @@ TABLES: Mapping[str, str] = {
     "indicator_break": "indicator varchar, period varchar, reason varchar",
     "indicator_gap": "indicator varchar, period varchar, reason varchar",
     "pupil_group": "pupil_group varchar, title varchar, short_title varchar, pair varchar, ord integer",
+    # Which groups make up which: a hidden one could be worked out from the others.
+    "group_part": "part_set varchar, whole varchar, pupil_group varchar",
     "reference_neighbour": """
         set_id varchar, title varchar, kind varchar, valid_from date, la_code varchar, neighbour_code varchar,
         neighbour_name varchar, position integer, closeness varchar
@@ -90,6 +92,7 @@ TABLES: Mapping[str, str] = {
 # Which CSV of the folder fills which table; its header names the table's columns, in order.
 LISTS: Mapping[str, str] = {
     "pupil_group": "pupil_groups.csv",
+    "group_part": "group_parts.csv",
     "reference_neighbour": "neighbour_sets.csv",
     "reference_la": "local_authorities.csv",
     "similar_item": "similar_items.csv",

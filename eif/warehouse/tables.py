@@ -47,6 +47,7 @@ RELEASE_TABLES: tuple[tuple[str, str, str], ...] = (
     ("benchmark", "benchmark", "indicator, period, area_type, area_code, pupil_group, phase, extract_id"),
     ("comparator_mean", "comparator_mean", "set_id, indicator, period, pupil_group, phase"),
     ("comparator", "comparator", "indicator, period, pupil_group, phase"),
+    ("hidden_figure", "hidden_figure", "urn, indicator, pupil_group, period"),
     ("comparison", "comparison", "period desc, indicator, urn, pupil_group"),
     ("latest_result", "latest_result", "indicator, pupil_group, urn"),
     ("latest_streak", "latest_streak", "indicator, pupil_group, urn"),

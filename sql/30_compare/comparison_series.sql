@@ -35,6 +35,7 @@ select
     period,
     start,
     era,
+    gaps_before,
     valid,
     kind,
     per,

@@ -1,5 +1,5 @@
 -- Grain: one row per row of comparison_value that has similar schools with a figure.
--- Inputs: comparison_value, similar_school, observation, indicator.
+-- Inputs: comparison_value, similar_school, observation, hidden_figure, indicator.
 -- Rule: the mean of those similar schools that have a figure of the same indicator, pupil group, period and phase, to
 -- nine decimals; similar_k says how many they are and similar_method of which list. DfE's list goes before one worked
 -- out; a list of England counts where the indicator's figures of that year are of 140 councils or more, else the local
@@ -11,6 +11,8 @@ with
 theirs as (
     select o.urn, o.la_code, o.phase, o.indicator, o.pupil_group, o.period, o.value,
     from observation as o
+    anti join hidden_figure as h
+        on o.urn = h.urn and o.indicator = h.indicator and o.pupil_group = h.pupil_group and o.period = h.period
     where o.is_best and o.value is not null and period_start(o.period) is not null
 ),
 

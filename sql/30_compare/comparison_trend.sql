@@ -2,9 +2,10 @@
 -- Inputs: comparison_series. Everything stays within one era and skips years without valid national results.
 -- Rules (domain rules 2.3): change and relative change only from the year before; a pool needs three valid years
 -- within four calendar years, ending in the period or before it; trend, in the direction of quality, needs the same
--- and the latest of them to be the period: worse against national each year and by trend_step or more in all is
--- 'declining', a significant fall in one year 'dip', the mirror of either 'rising'. A pool is tested against what was
--- expected; pooled_spread is that test's standard error in pupils, pooled_each what one event adds to a pooled rate.
+-- and the latest of them to be the period, with no cancelled year among them: worse against national each year and by
+-- trend_step or more in all is 'declining', a significant fall in one year 'dip', the mirror of either 'rising'. A pool
+-- is tested against what was expected; pooled_spread is that test's standard error in pupils, pooled_each what one
+-- event adds to a pooled rate.
 -- The gap of a group to the others nationally widens by what the group loses against the same group nationally over
 -- three valid years: in points, above zero the worse, and in whole pupils of the period's cohort.
 with
@@ -55,6 +56,7 @@ three as (
         o.test,
         o.has_others,
         v.period as valid_period,
+        v.gaps_before,
         v.value,
         v.national,
         v.cohort,
@@ -107,7 +109,7 @@ pool as (
         end as pooled_count,
         any_value(per) / nullif(sum(denominator), 0) as pooled_each,
         case when count(cohort) = 3 then sum(cohort)::integer end as pooled_cohort,
-        any_value(valid) as ends_here,
+        any_value(valid) and min(gaps_before) = max(gaps_before) as unbroken,
         any_value(trend_step) as trend_step,
         max(position) filter (where years_back = 0) as position_now,
         max(position) filter (where years_back = 1) as position_before,
@@ -135,13 +137,13 @@ select
     p.pooled_cohort,
     p.pooled_count,
     p.pooled_each,
-    case when p.has_others and p.ends_here then round(p.position_first - p.position_now, 9) end as gap_widened,
+    case when p.has_others and p.unbroken then round(p.position_first - p.position_now, 9) end as gap_widened,
     case when gap_widened is not null then p.first_period end as gap_widened_from,
     case
         when o.kind = 'proportion' then trunc(round(p.cohort_now * gap_widened / 100, 9))::integer
     end as gap_widened_pupils,
     case
-        when o.polarity = 0 or not coalesce(p.ends_here, false) then 'unknown'
+        when o.polarity = 0 or not coalesce(p.unbroken, false) then 'unknown'
         when p.position_first - p.position_now is null or p.trend_step is null then 'unknown'
         when
             p.position_now < p.position_before

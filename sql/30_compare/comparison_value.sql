@@ -1,12 +1,14 @@
 -- Grain: one row per school of the home council, indicator, pupil group and period: the best observation, its cohort,
 -- what the indicator says about it, and the comparators of the same phase and period.
--- Inputs: observation, school, indicator, indicator_break, indicator_gap, comparator, pupil_group, setting.
+-- Inputs: observation, hidden_figure, school, indicator, indicator_break, indicator_gap, comparator, pupil_group,
+-- setting.
 -- Rules: like with like, so a special school's attainment finds no mainstream comparator; cohort is the denominator, or
 -- the pupils counted by the indicator's count_indicator (absence is measured in sessions, its cohort in pupils).
 -- Only figures of a year are compared, not those of a term, a week or a day.
 -- A phase the indicator is not made for is not tested, so a special school's progress has no band.
 -- era counts the breaks up to the period, and is odd for financial years: figures are set beside each other over time
--- only within one era. per is what a rate is given for.
+-- only within one era. per is what a rate is given for; gaps_before counts the cancelled years up to the period. A
+-- hidden figure is suppressed here, before anything is made of it.
 with
 
 home as (
@@ -14,10 +16,22 @@ home as (
 ),
 
 best as (
-    select o.*, s.state_funded,
+    select
+        o.* replace (
+            if(h.urn is null, o.value, null) as value,
+            if(h.urn is null, o.numerator, null) as numerator,
+            if(h.urn is null, o.denominator, null) as denominator,
+            if(h.urn is null, o.ci_low, null) as ci_low,
+            if(h.urn is null, o.ci_high, null) as ci_high,
+            if(h.urn is null, o.status, 'suppressed') as status,
+            if(h.urn is null, o.raw, null) as raw
+        ),
+        s.state_funded,
     from observation as o
     semi join home using (la_code)
     inner join school as s using (urn)
+    left join hidden_figure as h
+        on o.urn = h.urn and o.indicator = h.indicator and o.pupil_group = h.pupil_group and o.period = h.period
     where o.is_best and period_start(o.period) is not null
 ),
 
@@ -28,9 +42,14 @@ counted as (
 ),
 
 era as (
-    select p.indicator, p.period, 2 * count(b.period) + if(contains(p.period, '-'), 1, 0) as era,
+    select
+        p.indicator,
+        p.period,
+        2 * count(distinct b.period) + if(contains(p.period, '-'), 1, 0) as era,
+        count(distinct g.period) as gaps_before,
     from (select distinct indicator, period, from best) as p
     left join indicator_break as b on b.indicator = p.indicator and b.period <= p.period
+    left join indicator_gap as g on g.indicator = p.indicator and g.period <= p.period
     group by p.indicator, p.period
 )
 
@@ -71,6 +90,7 @@ select
     i.well_percentile,
     i.trend_step,
     e.era,
+    e.gaps_before,
     b.value is not null and g.indicator is null as valid,
     b.extract_id,
     b.source_row,

@@ -1,5 +1,5 @@
 -- Grain: one row per group of schools, phase, indicator, pupil group and year with a figure among them.
--- Inputs: comparator_group, observation.
+-- Inputs: comparator_group, observation, hidden_figure.
 -- Rule: the unweighted mean of the schools that have a figure, k of them, as the mean of neighbours is; a school's
 -- predecessors count for the years in which it had no figure of its own. To nine decimals, as comparator_mean.
 with
@@ -19,6 +19,8 @@ figure as (
     from observation as o
     semi join comparator_group using (school_id)
     left join member as m using (urn)
+    anti join hidden_figure as h
+        on o.urn = h.urn and o.indicator = h.indicator and o.pupil_group = h.pupil_group and o.period = h.period
     where o.is_best and o.value is not null and period_start(o.period) is not null and o.phase is not null
     group by o.school_id, o.phase, o.indicator, o.pupil_group, o.period
 )

@@ -1,7 +1,7 @@
 -- Grain: one row per school, school similar to it, indicator, pupil group, phase and period for which the latter has a
 -- figure. Which schools is the mean of similar schools the mean of?
--- Inputs: comparison, similar_school, indicator, observation, school. Always a view: it is asked for one mean. The list
--- is the one that the comparison names.
+-- Inputs: comparison, similar_school, indicator, observation, hidden_figure, school. Always a view: it is asked for one
+-- mean. The list is the one that the comparison names.
 select
     c.urn,
     s.similar_urn,
@@ -36,4 +36,6 @@ inner join observation as o
         and c.phase = o.phase
         and c.period = o.period
 inner join school as n on o.urn = n.urn
+anti join hidden_figure as h
+    on o.urn = h.urn and o.indicator = h.indicator and o.pupil_group = h.pupil_group and o.period = h.period
 where o.is_best and o.value is not null

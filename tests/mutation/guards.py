@@ -9,6 +9,7 @@ ROOT = Path(__file__).resolve().parents[2]
 # Files whose mutants are tried, and patterns of the tests that should notice.
 GUARDS: dict[str, tuple[str, ...]] = {
     "sql/00_macro/*.sql": ("tests/sql/test_macro_*.py", "tests/sql/test_compare_*.py"),
+    "sql/20_core/similar_*.sql": ("tests/sql/test_compare_*.py",),
     "sql/30_compare/*.sql": ("tests/sql/test_compare_*.py",),
     "sql/40_rate/*.sql": ("tests/sql/test_rate_*.py",),
     "eif/framework/check.py": ("tests/unit/test_framework*.py",),

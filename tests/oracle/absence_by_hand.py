@@ -32,23 +32,25 @@ Line = dict[int, tuple[float, float, float, float]]
 Places = dict[str, dict[object, dict[str, object]]]
 
 TOLERANT = (
-    "value", "numerator", "denominator", "national", "la", "neighbour_mean", "core_city_mean", "gap_national",
-    "gap_la", "gap_neighbour", "change", "relative_change", "pooled_value",
+    "value", "numerator", "denominator", "national", "region", "la", "neighbour_mean", "core_city_mean",
+    "gap_national", "gap_region", "gap_la", "gap_neighbour", "change", "relative_change", "pooled_value",
 )  # fmt: skip
 EXACT = (
     "phase", "status", "raw", "release_status", "cohort", "neighbour_k", "core_city_k", "la_rank", "la_of",
-    "la_quartile", "national_percentile", "national_of", "change_period", "pooled_cohort", "trend",
+    "la_quartile", "national_percentile", "national_of", "quintile", "change_period", "pooled_cohort", "trend",
 )  # fmt: skip
-# Absence is clustered: nothing is tested, so these stay empty.
+# Absence is clustered: nothing is tested or counted in events, and all pupils have no other group; so these stay
+# empty.
 EMPTY = (
     "z_national", "interval_low", "interval_high", "significance", "band", "pupil_gap", "relative_z",
-    "pooled_z", "similar_mean", "similar_k",
+    "pooled_z", "pooled_spread", "pooled_count", "pooled_low", "pooled_high", "national_others", "gap_others",
+    "z_others", "gap_widened", "gap_widened_from", "gap_widened_pupils",
 )  # fmt: skip
 
 
 def read_absence(path: Path) -> pd.DataFrame:
     """The file's rows as text, with the year as a number; a folder is read as parquet."""
-    needed = ["time_period", "geographic_level", "old_la_code", "urn", "school_type"]
+    needed = ["time_period", "geographic_level", "old_la_code", "urn", "school_type", "region_name"]
     needed += sorted({column for columns in COLUMNS.values() for column in columns})
     if path.is_dir():
         raw = pd.read_parquet(path, columns=needed).astype("string").fillna("").astype(str)
@@ -111,10 +113,11 @@ def compare(
                 "cohort": row.cohort,
                 **comparators[key],
                 **local.get(row.Index, dict.fromkeys(("la_rank", "la_of", "la_quartile"))),
-                **england.get(row.Index, dict.fromkeys(("national_percentile", "national_of"))),
+                **england.get(row.Index, dict.fromkeys(("national_percentile", "national_of", "quintile"))),
             }
             for name, other in (
                 ("gap_national", "national"),
+                ("gap_region", "region"),
                 ("gap_la", "la"),
                 ("gap_neighbour", "neighbour_mean"),
             ):
@@ -152,16 +155,21 @@ def minus(a: float | None, b: float | None) -> float | None:
 def area_means(
     rows: pd.DataFrame, home: str, neighbours: Iterable[str]
 ) -> dict[tuple[int, str], dict[str, object]]:
-    """(start, phase) -> England, the home council, its neighbours' mean and the other core cities' mean."""
+    """(start, phase) -> England, its region, the home council, its neighbours' and the other core cities' mean."""
     found = {}
-    areas = rows[rows["geographic_level"].isin(["Local authority", "National"])]
+    areas = rows[rows["geographic_level"].isin(["Local authority", "Regional", "National"])]
+    own = areas[(areas["geographic_level"] == "Local authority") & (areas["old_la_code"] == home)]
+    region = own["region_name"].iloc[0] if len(own) else ""
     for key, part in areas.groupby(["start", "phase"]):
         england = part.loc[part["geographic_level"] == "National", "value"].dropna()
+        regional = part[part["geographic_level"] == "Regional"]
+        around = regional.loc[regional["region_name"] == region, "value"].dropna()
         by_la = part[part["geographic_level"] == "Local authority"].set_index("old_la_code")["value"].dropna()
         near = by_la[by_la.index.isin(set(neighbours))]
         cities = by_la[by_la.index.isin(CORE_CITIES - {home})]
         found[key] = {
             "national": england.iloc[0] if len(england) else None,
+            "region": around.iloc[0] if len(around) else None,
             "la": by_la.get(home),
             "neighbour_mean": near.mean() if len(near) else None,
             "neighbour_k": len(near) or None,
@@ -197,9 +205,11 @@ def national_places(schools: pd.DataFrame) -> dict[object, dict[str, object]]:
             better = part["value"].rank(method="min").astype(int) - 1
             others = len(part) - 1
             for index, ahead in better.items():
+                percentile = max(1, -(-100 * ahead // others))
                 found[index] = {
-                    "national_percentile": max(1, -(-100 * ahead // others)),
+                    "national_percentile": percentile,
                     "national_of": len(part),
+                    "quintile": -(-percentile // 20),
                 }
     return found
 

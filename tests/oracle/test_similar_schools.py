@@ -182,3 +182,59 @@ def test_secondary_schools_are_found_by_dfes_spread(computed, folder) -> None:
             for item, weight in SECONDARY_WEIGHTS.items()
         )
         assert distance == pytest.approx(total**0.5, abs=1e-5)
+
+
+PUBLIC = {
+    "PPPerc": "fsm6_pct",
+    "PercentSchSupport": "sen_sup_pct",
+    "PercentEAL": "eal_pct",
+    "PercentageStatementOrEhp": "ehcp_pct",
+    "NumberOfPupils": "roll",
+}
+
+
+def test_the_demonstration_citys_lists_and_means_are_those_of_pandas(demo_release) -> None:
+    with duckdb.connect(str(demo_release), read_only=True) as con:
+        figures = con.execute("""
+            select urn, indicator, arg_max(value, period) as value from observation
+            where is_best and pupil_group = 'all' and period like '____/__'
+                and indicator in ('fsm6_pct', 'sen_sup_pct', 'eal_pct', 'ehcp_pct', 'roll')
+            group by all
+        """).df()
+        schools = con.execute("""
+            select urn, is_home from school
+            where state_funded and status <> 'closed' and compare_phase = 'primary'
+        """).df()
+        ours = con.execute("""
+            select urn, similar_urn, position from similar_school
+            where purpose = 'results' and reach = 'England' and phase = 'primary'
+        """).df()
+        absence = con.execute("""
+            select urn, value from observation
+            where is_best and indicator = 'abs_overall' and period = '2024/25' and phase = 'primary'
+                and value is not null
+        """).df()
+        beside = con.execute("""
+            select urn, similar_mean, similar_k from comparison
+            where indicator = 'abs_overall' and period = '2024/25' and phase = 'primary'
+                and similar_mean is not null
+        """).df()
+    wide = figures.pivot(index="urn", columns="indicator", values="value").dropna()
+    wide = wide.loc[wide.index.isin(schools["urn"])].sort_index()
+    home = schools.loc[schools["is_home"], "urn"]
+    values = absence.set_index("urn")["value"]
+    means = beside.set_index("urn")
+    listed = ours.sort_values("position").groupby("urn")["similar_urn"].agg(list)
+    assert set(listed.index) == set(wide.index) & set(home)
+    assert len(listed) > 250
+    for urn in sorted(listed.index)[::10]:
+        apart = sum(
+            WEIGHTS[item] * (wide[indicator] - wide.loc[urn, indicator]) ** 2
+            for item, indicator in PUBLIC.items()
+        ).pow(0.5)
+        nearest = apart.drop(urn).round(9).sort_values(kind="stable").head(50).index.tolist()
+        assert listed[urn] == nearest
+        if urn in means.index:
+            known = values.reindex(nearest).dropna()
+            assert means.loc[urn, "similar_mean"] == pytest.approx(known.mean(), abs=1e-9)
+            assert means.loc[urn, "similar_k"] == len(known)

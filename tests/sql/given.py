@@ -12,6 +12,7 @@ import duckdb
 from eif.extracts.dataset_tables import load_datasets
 from eif.extracts.staging import create_staging
 from eif.reference import load_reference
+from eif.screening.limits import load_limits
 from eif.sql import ORDER, create_macros, statement
 
 
@@ -36,6 +37,7 @@ def scratch(
     load_reference(con)
     load_datasets(con)
     create_macros(con)
+    load_limits(con)
     con.execute("create or replace table setting (key varchar, value varchar)")
     con.execute(
         "insert into setting values ('home_la', ?), ('neighbour_set', ?), ('as_at', ?), ('demo', 'false')",

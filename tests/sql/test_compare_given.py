@@ -313,6 +313,31 @@ def test_three_valid_years_are_pooled_against_what_was_expected(bench):
     )
 
 
+def test_a_pool_skips_a_cancelled_year_and_a_trend_never_bridges_one(bench):
+    bench.execute("insert into indicator_gap values ('ks2_rwm_exp', '2022/23', 'cancelled')")
+    periods = ("2021/22", "2023/24", "2024/25", "2025/26")
+    for group in ("all", "dis"):
+        areas(bench, "row_kind | area_code | period | value\n" + "\n".join(f"national | E | {p} | 60" for p in periods),
+              indicator="ks2_rwm_exp", phase="primary", pupil_group=group)  # fmt: skip
+        rows = "\n".join(f"{p} | {v} | 40" for p, v in zip(periods, (60, 55, 50, 45), strict=True))
+        results(
+            bench,
+            "period | value | cohort\n" + rows,
+            indicator="ks2_rwm_exp",
+            phase="primary",
+            pupil_group=group,
+        )
+    assert compared(bench, "period pooled_value trend gap_widened", "pupil_group = 'dis'") == cells(
+        """
+        period  | pooled_value | trend     | gap_widened
+        2021/22 |              | unknown   |
+        2023/24 |              | unknown   |
+        2024/25 | 55           | unknown   |
+        2025/26 | 50           | declining | 10
+        """
+    )
+
+
 @pytest.mark.parametrize(
     ("values", "trend"),
     [
