@@ -37,10 +37,11 @@ TOLERANT = (
 )  # fmt: skip
 EXACT = (
     "phase", "status", "raw", "release_status", "cohort", "neighbour_k", "core_city_k", "la_rank", "la_of",
-    "la_quartile", "national_percentile", "national_of", "quintile", "change_period", "pooled_cohort", "trend",
+    "la_quartile", "national_percentile", "national_of", "quintile", "change_period", "pooled_cohort",
+    "trend",
 )  # fmt: skip
-# Absence is clustered: nothing is tested or counted in events, and all pupils have no other group; so these stay
-# empty.
+# Absence is clustered: nothing is tested or counted in events, and all pupils have no other group; so these
+# stay empty.
 EMPTY = (
     "z_national", "interval_low", "interval_high", "significance", "band", "pupil_gap", "relative_z",
     "pooled_z", "pooled_spread", "pooled_count", "pooled_low", "pooled_high", "national_others", "gap_others",
@@ -155,7 +156,7 @@ def minus(a: float | None, b: float | None) -> float | None:
 def area_means(
     rows: pd.DataFrame, home: str, neighbours: Iterable[str]
 ) -> dict[tuple[int, str], dict[str, object]]:
-    """(start, phase) -> England, its region, the home council, its neighbours' and the other core cities' mean."""
+    """(start, phase) -> England, region, home council, its neighbours' mean and the other core cities' mean."""
     found = {}
     areas = rows[rows["geographic_level"].isin(["Local authority", "Regional", "National"])]
     own = areas[(areas["geographic_level"] == "Local authority") & (areas["old_la_code"] == home)]
