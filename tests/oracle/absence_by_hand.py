@@ -156,7 +156,7 @@ def minus(a: float | None, b: float | None) -> float | None:
 def area_means(
     rows: pd.DataFrame, home: str, neighbours: Iterable[str]
 ) -> dict[tuple[int, str], dict[str, object]]:
-    """(start, phase) -> England, region, home council, its neighbours' mean and the other core cities' mean."""
+    """(start, phase) -> England, region, home council, mean of its neighbours and of core cities."""
     found = {}
     areas = rows[rows["geographic_level"].isin(["Local authority", "Regional", "National"])]
     own = areas[(areas["geographic_level"] == "Local authority") & (areas["old_la_code"] == home)]
