@@ -258,8 +258,8 @@ ALWAYS_VIEWS = frozenset(
         "screen_rank",
         "screen_gap",
         "screen_worked_out",
-        "screen_catalogue",
         "screen_school_gap",
+        "screen_catalogue",
         "screen_target_place",
         "screen_target",
     }
@@ -267,7 +267,9 @@ ALWAYS_VIEWS = frozenset(
 
 
 # Views whose rows a snapshot keeps once it is first asked for any: nothing of a rebuild, and soon read after.
-ON_FIRST_USE = frozenset({"screen_ladder", "screen_sentence"})
+ON_FIRST_USE = frozenset(
+    {"screen_ladder", "screen_sentence", "screen_catalogue", "screen_target_place", "screen_target"}
+)
 
 # Screens of the release alone, which no framework and no rating changes: made once for all that look at it.
 OF_RELEASE = frozenset(

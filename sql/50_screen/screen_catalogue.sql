@@ -1,9 +1,10 @@
 -- Grain: one entry of the catalogue, by area and title. What does it say, which rules use it, and what of it is loaded?
--- Inputs: catalogue, catalogue_place, indicator_break, indicator_gap, area, rule, observation, comparison, benchmark,
--- la_comparison, school, school_fact, similar_value, inspection, screen_worked_out, pupil_group, descriptor, setting.
+-- Inputs: catalogue, catalogue_place, indicator_break, indicator_gap, area, rule, inspection_area, observation,
+-- comparison, benchmark, la_comparison, school, school_fact, similar_value, inspection, screen_worked_out, pupil_group,
+-- descriptor, setting.
 -- Rules: loaded means a figure, an answer or a judgement of the home council's schools, or of the council itself, that
 -- is not missing; an attribute of schools (phase, trust) has no periods. state is 'loaded', 'not loaded' or 'unread'.
--- Always a view: it reads every comparison, once a page.
+-- Made on first use: it reads every observation of the home council.
 with
 
 home as (
@@ -127,11 +128,46 @@ loaded as (
     group by indicator
 ),
 
+-- A rule uses what it names, by indicator or item; an inspection's judgement in the areas that it hints at; an action
+-- of the register by its name.
+used as (
+    select c.indicator, r.rule_id,
+    from catalogue as c
+    inner join rule as r
+        on
+            r.indicator = c.indicator
+            or list_contains(r.items, c.indicator)
+            or list_contains(r.parts, c.indicator)
+    union
+    select p.indicator, r.rule_id,
+    from catalogue_place as p
+    inner join rule as r on list_contains(r.items, p.part)
+    where p.kind = 'fact'
+    union
+    select p.indicator, r.rule_id,
+    from catalogue_place as p
+    inner join inspection_area as a on p.name = a.kind and p.part = a.judgement
+    inner join rule as r on a.area = r.area and r.kind = 'inspection'
+    where p.kind = 'inspection'
+    union
+    select p.indicator, r.rule_id,
+    from catalogue_place as p
+    inner join rule as r
+        on
+            r.kind = 'statutory'
+            and (
+                (p.kind = 'answer' and list_contains(r.words, p.value))
+                or (p.value = 'formal warning notice' and r.test = 'warning_notice')
+                or (p.kind = 'column' and p.part = 'category' and r.test = 'category_of_concern')
+            )
+),
+
 asked as (
-    select indicator, list(title order by area, ord) as rules,
-    from rule
-    where indicator is not null
-    group by indicator
+    select u.indicator, list(r.title order by a.ord, r.ord) as rules,
+    from used as u
+    inner join rule as r using (rule_id)
+    inner join area as a using (area)
+    group by u.indicator
 ),
 
 broken as (

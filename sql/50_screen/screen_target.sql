@@ -2,7 +2,7 @@
 -- Inputs: target, area, indicator, pupil_group, screen_target_place.
 -- Rules: a target for each district or school is met when every one that can be measured meets it; its distance is
 -- then that of the one furthest below and its pupils those of all that fall short, together. What is not measurable
--- says why. Always a view. Source: product notes 69-82.
+-- says why. Made on first use. Source: product notes 69-82.
 with
 
 result as (

@@ -5,7 +5,7 @@
 -- short; pupils is the same in pupils (whole ones needed to reach the level, or to spare), for shares of pupils
 -- only. A district's value is that of its listed schools together, each by its cohort. Schools below the indicator's
 -- least cohort are not judged. is_latest marks the newest period in which the target can be measured, is_due the
--- last one that ended by its date; years that the indicator leaves out are left out. Always a view. Source: product
+-- last one that ended by its date; years that the indicator leaves out are left out. Made on first use. Source: product
 -- notes 69-82.
 with
 

@@ -128,6 +128,29 @@ def test_a_statutory_step_counts_only_its_own_action(entries, demo_snapshot: Sna
         assert row.schools_loaded == facts[facts["text"] == action]["school_id"].nunique()
 
 
+@pytest.mark.parametrize(
+    ("indicator", "rules"),
+    [
+        (
+            "fwn_in_force",
+            {"leadership_warning_notice", "attainment_warning_notice", "safeguarding_warning_notice"},
+        ),
+        ("ieb", {"leadership_interim_board"}),
+        ("ofs_category", {"leadership_category"}),
+        ("ofs_inclusion", {"inclusion_inspection"}),
+        ("oag_status", {"inclusion_guidance"}),
+        ("comp_total_per100", {"leadership_absence_and_complaints"}),
+        ("academy_order", set()),
+    ],
+)
+def test_a_status_names_the_rules_that_read_it(
+    entries, demo_snapshot: Snapshot, indicator: str, rules: set[str]
+) -> None:
+    (row,) = (row for row in entries if row.indicator == indicator)
+    titles = {rule.rule_id: rule.title for rule in demo_snapshot.rows("rule")}
+    assert set(row.rules) == {titles[rule] for rule in rules}
+
+
 def test_words_for_what_is_loaded_name_schools_and_the_city(entries) -> None:
     (row,) = (row for row in entries if row.indicator == "ks2_rwm_exp")
     one = row._replace(periods_loaded=1, first_loaded="2024/25", schools_loaded=1, city_loaded=False)

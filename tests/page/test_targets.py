@@ -5,15 +5,18 @@ from __future__ import annotations
 import io
 import math
 import re
+import shutil
 from pathlib import Path
 
 import pytest
 from drawn import html_of, only, run_page, text_of
 from openpyxl import load_workbook
 
+from eif.config import load_settings
+from eif.framework import FOLDER
 from eif.outputs.about import describe
 from eif.outputs.targets import against, by_its_date, distance_words, sentence, write_targets
-from eif.snapshot import Snapshot
+from eif.snapshot import Snapshot, open_snapshot
 
 
 @pytest.fixture
@@ -99,6 +102,30 @@ def test_one_that_cannot_be_measured_has_no_chart_and_says_why(found) -> None:
 @pytest.mark.usefixtures("home")
 def test_a_target_that_does_not_exist_shows_the_list(found) -> None:
     assert len(rows_of(html_of(run_page("targets", target="' or 1=1")))) == len(found)
+
+
+def test_a_target_of_the_councils_own_framework_comes_first(
+    demo_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A version in the installation's home, with one target that the council agreed."""
+    (tmp_path / "releases").symlink_to(demo_home / "releases")
+    own = shutil.copytree(FOLDER / "2026-02", tmp_path / "frameworks" / "2026-09")
+    about = own / "framework.toml"
+    about.write_text(about.read_text().replace('2026-02"', '2026-09"', 1))
+    with (own / "targets.csv").open("a", encoding="utf-8") as file:
+        file.write(
+            "own,99,attainment,Three in four read well,ks2_read_exp,all,primary,school,number,75,0,"
+            "2027-08-31,yes,agreed,Cabinet,,\n"
+        )
+    monkeypatch.setenv("EIF_HOME", str(tmp_path))
+    monkeypatch.setenv("EIF_FRAMEWORK", "2026-09")
+    html = html_of(run_page("targets"))
+    assert next(iter(rows_of(html))) == "own"
+    assert "1 of 22 are set by the council" in text_of(html)
+    assert "The council has set no target here yet" not in text_of(html)
+    row = one_of(open_snapshot(load_settings()).rows("screen_target"), "own")
+    assert (row.status, row.level, row.outcome) == ("agreed", 75.0, "not met")
+    assert 0 < row.places_met < row.places
 
 
 def test_the_citys_figures_are_the_published_ones(found, demo_snapshot: Snapshot) -> None:
