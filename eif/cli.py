@@ -18,6 +18,7 @@ from eif.demo import write_demo
 from eif.drafts import prepare
 from eif.extracts import ExtractError, LayoutError
 from eif.framework import FrameworkError
+from eif.framework_commands import framework_commands
 from eif.load import LoadReport, load, rebuild
 from eif.outputs.about import describe
 from eif.outputs.asked import FilterError, read_filter
@@ -319,6 +320,9 @@ def serve(ctx: click.Context, host: str, port: int, demo_if_empty: bool) -> None
             ctx.exit(code)
     click.echo(f"Open http://{host}:{port} (Ctrl+C stops it).")
     ctx.exit(run_app(host, port))
+
+
+cli.add_command(framework_commands)
 
 
 def main() -> None:

@@ -10,7 +10,7 @@ from eif.simulate.lever import Lever, levers, read_changes
 from eif.simulate.moves import Count, MovedArea, MovedSchool, MovedSignal, Moves, moves
 from eif.simulate.ratings import Ratings, ratings_of, ratings_under
 from eif.simulate.releases import KeptRelease, kept_releases, ratings_at
-from eif.simulate.trial import try_changes, try_framework
+from eif.simulate.trial import readable, try_changes, try_framework
 
 __all__ = [
     "Change",
@@ -31,6 +31,7 @@ __all__ = [
     "ratings_of",
     "ratings_under",
     "read_changes",
+    "readable",
     "try_changes",
     "try_framework",
 ]

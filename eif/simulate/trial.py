@@ -37,3 +37,9 @@ def _answer(snapshot: Snapshot, question: object, framework: Callable[[], Framew
         while len(kept) > KEPT:
             kept.popitem(last=False)
     return found
+
+
+def readable(snapshot: Snapshot) -> tuple[list[str], dict[str, list[str]]]:
+    """What rules may read: the indicators, and the items of council returns with the answers they allow."""
+    indicators = [row.indicator for row in snapshot.rows("indicator", columns=["indicator"])]
+    return indicators, {row.item: row.choices or [] for row in snapshot.rows("dataset_item")}

@@ -12,7 +12,7 @@ from eif.framework.versions import KeptVersion, cell_text, kept_versions, save_d
 from eif.framework.workbook import MOST_BYTES, WorkbookError, read_workbook
 from eif.outputs.framework_book import HOW, write_framework_book
 from eif.outputs.moves_book import write_moves
-from eif.simulate import Change, changes_between, try_framework
+from eif.simulate import Change, changes_between, readable, try_framework
 from eif.snapshot import Snapshot
 from eif.ui import moved
 from eif.ui.choice import choose
@@ -106,9 +106,7 @@ def _is_other(each: KeptVersion, snapshot: Snapshot) -> bool:
 
 def _draft(name: str, file: Any, kept: tuple[KeptVersion, ...], snapshot: Snapshot) -> Framework | None:
     if name == GIVEN:
-        known = [row.indicator for row in snapshot.rows("indicator", columns=["indicator"])]
-        answers = {row.item: row.choices or [] for row in snapshot.rows("dataset_item")}
-        return read_workbook(file.getvalue(), known, answers)
+        return read_workbook(file.getvalue(), *readable(snapshot))
     for each in kept:
         if each.version == name:
             draft = read_framework(each.path)

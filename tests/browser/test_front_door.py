@@ -9,13 +9,17 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
-NAVIGATION = ["Overview", "Schools", "Trends", "Indicators", "Data", "About the data"]
+NAVIGATION = [
+    *("Overview", "Schools", "Trends", "Targets"),
+    *("Framework", "Indicators", "Data", "About the data"),
+]
 ADDRESSES = {
     "schools": "schools",
     "school": "school",
     "about_data": "accounted for",
     "provenance": "no such figure",
     "trends": "england in",
+    "framework": "thresholds are proposed",
 }
 
 
@@ -48,6 +52,8 @@ def test_the_navigation_leads_to_the_addresses_tested(server: str, visit: Callab
         f"{server}/",
         f"{server}/schools",
         f"{server}/trends",
+        f"{server}/targets",
+        f"{server}/framework",
         f"{server}/indicators",
         f"{server}/data",
         f"{server}/about_data",
