@@ -9,6 +9,7 @@ from typing import Any
 
 import streamlit as st
 
+from eif.outputs.grid import CONCERNS
 from eif.outputs.said import sentences_of
 from eif.outputs.school_book import (
     judgements_of,
@@ -35,7 +36,7 @@ from eif.ui import (
 from eif.ui.escape import escape
 from eif.ui.figures import is_known, lower_first
 from eif.ui.school_figures import Comparators, Key, SchoolFigures, read_figures, trend_of
-from eif.ui.shell import card, current_snapshot, header_html, link, page_header, show
+from eif.ui.shell import card, current_snapshot, folded_card, header_html, link, page_header, show
 
 CSS = """
 [class*="st-key-trend-"]{background:#fff;border:1px solid var(--line);border-radius:8px}
@@ -170,9 +171,9 @@ def _show_area(snapshot: Snapshot, seen: Seen, area: Any) -> None:
 def _show_school(snapshot: Snapshot, seen: Seen) -> None:
     school, figures = seen.school, seen.figures
     told = _told(seen)
-    charts = _charts_of(
-        seen.rules, [area.area for area, _ in told] or [area.area for area in seen.areas], figures
-    )
+    found = [pair for pair in told if pair[1].rating in CONCERNS]
+    charts = _charts_of(seen.rules, [area.area for area, _ in found], figures)
+    charts = charts or _charts_of(seen.rules, [area.area for area in seen.areas], figures)[:PER_AREA]
     followed_by = () if school.listed else _now(snapshot, school)
     events = snapshot.rows("screen_school_event", school_id=school.school_id)
     cards = [
@@ -186,9 +187,11 @@ def _show_school(snapshot: Snapshot, seen: Seen) -> None:
     ]
     below = sentences.sentences_card(seen.sentences) + _inspections(snapshot, school)
     _show_first(figures, charts[:1], cards, below)
-    for area, cell in told:
+    for area, cell in found:
         rungs, descriptors = _of_area(seen.rungs, area), _of_area(seen.descriptors, area)
         show(evidence.why_card(area, cell, rungs, descriptors, seen.home_la, only=seen.only))
+    if not seen.only:
+        show(evidence.others_card([pair for pair in told if pair not in found]))
     show(council_card.council_card(_council_facts(snapshot, school), seen.areas))
     _show_charts(figures, charts[1:])
     _show_figures(seen.areas, school, figures)
@@ -260,17 +263,14 @@ def _show_figures(areas: Sequence[Any], school: Any, figures: SchoolFigures) -> 
         caption = f"{area.title}: figures of {school.name}"
         table = indicators.indicator_table(figures.of_area(area.area), caption, school.urn, figures.areas)
         if table:
-            show(card(f"{area.title}: every figure", table, note=next(notes, "")))
+            show(folded_card(f"{area.title}: every figure", table, note=next(notes, "")))
 
 
 def _told(seen: Seen) -> list[tuple[Any, Any]]:
-    """The areas with figures, each with this school's cell: the worst rating first, the unrated last."""
+    """The areas, each with this school's cell: the worst rating first, the unrated last."""
     own = {cell.area: cell for cell in seen.cells}
-    known = {rung.area for rung in seen.rungs if is_known(rung.value)}
-    wanted = ("red", "amber") if seen.only else evidence.RATED
     pairs = [(area, own[area.area]) for area in seen.areas if area.area in own]
-    told = [pair for pair in pairs if pair[1].rating in wanted or (not seen.only and pair[0].area in known)]
-    return sorted(told, key=lambda pair: list(RATING).index(pair[1].rating))
+    return sorted(pairs, key=lambda pair: list(RATING).index(pair[1].rating))
 
 
 def _not_found(snapshot: Snapshot, urn: str) -> None:
@@ -293,9 +293,14 @@ def _charts_of(rules: Sequence[Any], areas: Sequence[str], figures: SchoolFigure
     charts: list[Key] = []
     for area in areas:
         keys = ((rule.indicator, rule.pupil_group) for rule in rules if rule.area == area)
-        drawn = [key for key in keys if key in figures.series and is_known(figures.series[key].newest.value)]
+        drawn = [key for key in keys if key in figures.series and _has_years(figures.series[key])]
         charts += list(dict.fromkeys(drawn))[:PER_AREA]
     return charts
+
+
+def _has_years(series: indicators.Series) -> bool:
+    """Whether there is a figure of a year to draw: a day's or a term's has no place along the years."""
+    return any(is_known(row.value) and row.period in trend.years([row.period]) for row in series.rows)
 
 
 def _show_trend(figures: SchoolFigures, key: Key, height: int = chart.HEIGHT) -> None:

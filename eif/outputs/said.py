@@ -8,7 +8,7 @@ from eif.snapshot import Snapshot
 
 
 def sentences_of(snapshot: Snapshot, urn: str) -> list[Any]:
-    """Every sentence of a school (`screen_sentence`) in the order of areas and rules."""
+    """Every sentence of a school (`screen_sentence`) what stands out first."""
     return sorted(snapshot.rows("screen_sentence", urn=urn), key=_order)
 
 
@@ -20,5 +20,6 @@ def what_stands_out(snapshot: Snapshot) -> dict[str, list[str]]:
     return said
 
 
-def _order(row: Any) -> tuple[int, int, str, str]:
-    return row.area_ord, row.ord, row.indicator, row.pupil_group
+def _order(row: Any) -> tuple[bool, int, int, str, str]:
+    """What stands out first, then in the order of areas and rules."""
+    return not row.stands_out, row.area_ord, row.ord, row.indicator, row.pupil_group

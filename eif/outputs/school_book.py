@@ -29,7 +29,8 @@ _LADDER = (
     ("Outcome", 24),
     ("School’s figure", 12),
     ("Unit", 14),
-    ("For", 10),
+    ("Evidence in words", 40),
+    ("For", 12),
     ("Pupils", 9),
     ("Interval from", 10),
     ("Interval to", 10),
@@ -38,6 +39,7 @@ _LADDER = (
     ("National", 10),
     ("Similar schools", 10),
     ("Similar schools with a figure", 10),
+    ("Similar schools by", 26),
     ("The city", 10),
     ("Threshold", 10),
     ("Threshold is in", 16),
@@ -117,9 +119,11 @@ def _rung(row: Any) -> list[Value]:
     result = LEVEL[None if row.level is None else int(row.level)].word
     return [
         *(row.area_title, row.title, result, row.outcome, _number(row.value), _text(row.unit)),
-        *(_text(row.period), _number(row.cohort), _number(row.interval_low), _number(row.interval_high)),
+        *(_text(row.evidence), _text(row.period, "") or _day(row.as_of)),
+        *(_number(row.cohort), _number(row.interval_low), _number(row.interval_high)),
         *(_text(row.comparator_name), _number(row.comparator), _number(row.national)),
-        *(_number(row.similar_mean), _number(row.similar_k), _number(row.la)),
+        *(_number(row.similar_mean), _number(row.similar_k), _text(row.similar_method)),
+        _number(row.la),
         *(_number(row.threshold), _text(row.threshold_unit), _text(row.threshold_status), _text(row.set_by)),
         *(_text(row.distance, "not counted"), _text(row.reason), _text(row.descriptor), _text(row.handle)),
         *(_number(row.page), "yes" if row.core else "no", "yes" if row.hard else "no"),
@@ -139,7 +143,7 @@ def _areas(snapshot: Snapshot, school: Any) -> Iterable[list[Value]]:
 
 def judgements_of(snapshot: Snapshot, urn: str) -> Sequence[Any]:
     """What people concluded of the school's areas, the newest of each kind."""
-    return snapshot.rows("judgement", urn=urn) if "judgement" in snapshot.views() else ()
+    return snapshot.rows("judgement", urn=urn)
 
 
 def _judged(row: Any) -> str:
@@ -172,6 +176,10 @@ _DEFINITIONS: tuple[list[Value], ...] = (
     ["Hard rule", "A rule that decides alone."],
     ["Stands out", "Red or amber by a rule, or significantly above or below national."],
 )
+
+
+def _day(value: Any) -> Value:
+    return "none" if value is None else value
 
 
 def _number(value: Any) -> Value:

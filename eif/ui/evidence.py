@@ -14,7 +14,7 @@ from eif.ui.escape import escape
 from eif.ui.figures import count, is_known, is_text
 from eif.ui.ladder import descriptors_fold, reasons, thresholds_note
 from eif.ui.marks import draw
-from eif.ui.rung import comparator, outcome, own_figure, threshold
+from eif.ui.rung import comparator, dated, outcome, own_figure, threshold
 from eif.ui.shell import card, link
 
 CSS = """
@@ -31,6 +31,7 @@ CSS = """
 .eif .rules tbody th{font-weight:600}
 .eif .rules .why{display:block;font-weight:400;font-size:12.5px;line-height:1.35;color:var(--muted)}
 .eif .rules small{display:block;font-size:12.5px;color:var(--muted);font-weight:400}
+.eif .why.in-line{display:inline;white-space:nowrap}
 .eif .rules .mark{font-size:12.5px}
 .eif .after{margin:8px 0 0}
 .eif details.more{margin-top:8px}
@@ -73,7 +74,7 @@ def brief(why: str, most: int = 2) -> str:
     """Shorten the reason of a rating to its first findings; the card below gives all of them."""
     lead, colon, rest = why.partition(": ")
     if not colon or lead.lower() not in RATED:
-        return why
+        return f"{why.partition('. ')[0].rstrip('.')}."
     findings = rest.rstrip(".").split("; ")
     more = len(findings) - most
     said = "; ".join(findings[:most]) + (f" and {more} more" if more > 0 else "")
@@ -98,22 +99,44 @@ def why_card(
         (rung for rung in rungs if is_known(rung.level)), key=lambda rung: (-rung.level, rung.ord)
     )
     untested = [rung for rung in rungs if not is_known(rung.level)]
-    shown = [rung for rung in tested if rung.level > 0] if only else tested
+    found = [rung for rung in tested if rung.level > 0]
+    quiet = [rung for rung in tested if rung.level == 0]
     note = f"{len(tested)} of {count(len(rungs), 'rule')} could be tested."
     if is_text(cell.coverage):
         note += f" The data can evidence {cell.coverage} of this area’s descriptors."
     rating = RATING[cell.rating].word.lower()
-    ladder = link(
-        "Evidence ladder", "school", label=f"Evidence ladder: {area.title}", urn=cell.urn, area=area.area
-    )
+    where = f"Evidence ladder: {area.title}"
+    whole = link("Evidence ladder", "school", label=where, urn=cell.urn, area=area.area)
     body = (
         f'<p class="small muted">{escape(cell.why)}</p>'
-        f"{_rules(shown, f'Rules tested: {area.title}', home_la) if shown else ''}"
-        f'<p class="small muted after">{escape(note)} {ladder}</p>'
-        f"{'' if only else _untested(untested, area.title, home_la) + descriptors_fold(descriptors)}"
+        f"{_rules(found, f'Rules that found something: {area.title}', home_la) if found else ''}"
+        f'<p class="small muted after">{escape(note)} {whole}</p>'
     )
+    if not only:
+        body += (
+            _folded(quiet, f"{count(len(quiet), 'rule')} consistent with Established", area.title, home_la)
+            + _folded(
+                untested,
+                f"{count(len(untested), 'rule')} could not be tested: {reasons(untested)}",
+                area.title,
+                home_la,
+            )
+            + descriptors_fold(descriptors)
+        )
     title = f"{area.title}: {f'why {rating}' if cell.rating in RATED else 'not rated'}"
     return f'<div id="why-{escape(area.area)}">{card(title, body, note=thresholds_note(rungs))}</div>'
+
+
+def others_card(pairs: Sequence[tuple[Any, Any]]) -> str:
+    """Draw the areas in which nothing is red or amber, a line each, leading to their ladders."""
+    if not pairs:
+        return ""
+    lines = "".join(
+        f"<li><span>{draw(RATING[cell.rating])} {link(area.title, 'school', urn=cell.urn, area=area.area)} "
+        f'<span class="small muted">{escape(brief(cell.why))}</span></span></li>'
+        for area, cell in pairs
+    )
+    return card("The other areas", f'<ul class="list">{lines}</ul>')
 
 
 def _rules(rungs: Sequence[Any], caption: str, home_la: str) -> str:
@@ -127,14 +150,12 @@ def _rules(rungs: Sequence[Any], caption: str, home_la: str) -> str:
     )
 
 
-def _untested(rungs: Sequence[Any], title: str, home_la: str) -> str:
-    """The rules that could not be tested, with the reason; folded away, since nothing follows from them."""
+def _folded(rungs: Sequence[Any], summary: str, title: str, home_la: str) -> str:
+    """Rules from which nothing follows, folded away behind what they are."""
     if not rungs:
         return ""
-    return (
-        f'<details class="more"><summary>{count(len(rungs), "rule")} could not be tested: '
-        f"{escape(reasons(rungs))}</summary>{_rules(rungs, f'Rules not tested: {title}', home_la)}</details>"
-    )
+    table = _rules(rungs, f"{title}: {summary}", home_la)
+    return f'<details class="more"><summary>{escape(summary)}</summary>{table}</details>'
 
 
 def _rule(rung: Any, home_la: str) -> str:
@@ -142,7 +163,7 @@ def _rule(rung: Any, home_la: str) -> str:
     handle = f"Bears on: {rung.handle} (framework page {int(rung.page)})" if is_text(rung.handle) else None
     return (
         f'<tr><th scope="row">{escape(rung.title)}{_under(rung.reason)}{_under(handle)}</th>'
-        f'<td class="n">{own_figure(rung)}{_under(rung.period)}</td>'
+        f'<td class="n">{own_figure(rung)}{_under(dated(rung))}</td>'
         f'<td class="n">{comparator(rung, home_la)}{_under(rung.comparator_name)}</td>'
         f'<td class="n">{threshold(rung)}</td>'
         f"<td>{outcome(rung)}{_under(rung.distance)}</td></tr>"

@@ -12,6 +12,12 @@ from datetime import date, datetime
 import pandas as pd
 
 NONE = "–"
+# What follows a value in a unit that is not its own word.
+_AFTER = {
+    **dict.fromkeys(("", "percent", "score", "pounds", "ratio", "count"), ""),
+    "rate per 100": "per 100 pupils",
+    "rate per 1000": "per 1,000 pupils",
+}
 _PERCENT_UNITS = ("percent", "%")
 
 
@@ -46,11 +52,11 @@ def amount(value: object, unit: object, decimals: int | None = None) -> str:
     )
     words = unit if isinstance(unit, str) else ""
     written = figure(number, places, words if words in ("percent", "pounds") else None)
-    if words == "percentile":
-        return f"{written}th percentile"
-    if written == "1":
-        words = words.removesuffix("s")
-    return f"{written} {words}" if words not in ("", "percent", "score", "pounds", "ratio") else written
+    if words in ("percentile", "quarter"):
+        return f"{ordinal(number)} {words}"
+    if words in _AFTER:
+        return f"{written} {_AFTER[words]}".rstrip()
+    return f"{written} {words.removesuffix('s') if written == '1' else words}"
 
 
 def signed(value: object, decimals: int = 1) -> str:

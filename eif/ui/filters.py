@@ -27,6 +27,7 @@ CSS = """
 .st-key-filters input{font-size:13.5px;padding-left:9px;padding-right:0}
 .st-key-filters [data-testid="stSelectbox"] button{padding:0 5px 0 2px;width:auto;min-width:24px}
 .st-key-filters [data-testid="stHorizontalBlock"]{gap:8px}
+.st-key-filters [data-testid="stCheckbox"] label *{white-space:normal;text-overflow:clip}
 .st-key-filters [data-testid="stCheckbox"] label p{line-height:1.15}
 .st-key-filters{margin:-4px 0 -6px}
 @media (max-width:1250px){
@@ -58,7 +59,7 @@ def filter_bar(grid: Grid) -> tuple[GridFilter, st.delta_generator.DeltaGenerato
     }
     asked = _follow_address(offered, ids)
     with st.container(key="filters"):
-        row = st.columns([11, 13, 13, 16, 19, 11, 11, 15, 13, 16], gap="xsmall", vertical_alignment="bottom")
+        row = st.columns([10, 12, 12, 15, 17, 10, 11, 14, 15, 17], gap="xsmall", vertical_alignment="bottom")
         with row[0]:
             find = st.text_input(
                 "Find", key="find", bind="query-params", placeholder="Name, URN", live="300ms"

@@ -24,7 +24,7 @@ CSS = """
 .eif table.rag{border-collapse:separate;border-spacing:0}
 .eif .rag thead th{position:sticky;top:0;z-index:1;background:#fff;padding:4px;line-height:1.15}
 .eif .rag td{padding:1px 3px}
-.eif .rag tbody th{padding:1px 4px;line-height:1.18;min-width:205px}
+.eif .rag tbody th{padding:1px 4px;line-height:1.18;min-width:192px}
 .eif .rag tbody th span{display:block;font-weight:400;font-size:12.5px;color:var(--muted)}
 .eif .rag tbody tr{height:36px}
 .eif .rag .mark{width:100%;font-size:12.5px;padding:1px 5px;line-height:1.45}
@@ -79,6 +79,6 @@ def _row(row: Row, areas: tuple[str, ...], neighbours: str | None) -> str:
 
 
 def _mark(cell: Cell) -> str:
-    """Coverage is written short, 2/6; where nothing is evidenced, the year that is too long ago, if any."""
-    coverage = cell.coverage.replace(" of ", "/") if cell.evidenced else cell.too_old
+    """Coverage is written short, 2/6; where nothing is evidenced, the year that is too long ago."""
+    coverage = cell.coverage.replace(" of ", "/") if cell.evidenced else cell.too_old.partition(" ")[0]
     return draw(RATING[cell.rating], cell.word, coverage)

@@ -6,14 +6,18 @@ schools' figures, a threshold to its row of the framework.
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from eif.outputs.words import LEVEL
 from eif.ui.escape import escape
-from eif.ui.figures import NONE, amount, count, figure, is_known, is_text
+from eif.ui.figures import NONE, amount, count, day, figure, is_known, is_text
 from eif.ui.marks import draw
 from eif.ui.shell import link
 from eif.ui.source import figure_address, sourced
+
+# A period that is a single day.
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def ladder_row(rung: Any, home_la: str) -> str:
@@ -38,10 +42,19 @@ def outcome(rung: Any) -> str:
 
 def own_figure(rung: Any) -> str:
     """The school's figure, leading to its cell where it has one."""
+    if not is_known(rung.value) and is_text(rung.evidence):
+        return escape(rung.evidence)
     value = escape(amount(rung.value, rung.unit, _decimals(rung)))
     if is_known(rung.value) and is_text(rung.indicator):
         return sourced(value, **figure_address(rung, urn=rung.published_urn))
     return value
+
+
+def dated(rung: Any) -> str | None:
+    """Of when the evidence is: its period, else its day."""
+    if is_text(rung.period):
+        return day(rung.period) if _ISO_DAY.fullmatch(rung.period) else str(rung.period)
+    return day(rung.as_of) if rung.as_of is not None else None
 
 
 def comparator(rung: Any, home_la: str) -> str:
@@ -68,7 +81,8 @@ def threshold(rung: Any) -> str:
         return f'<span class="muted">{words}</span>'
     phase = rung.phase if is_text(rung.phase) else "all"
     written = escape(amount(rung.threshold, rung.threshold_unit))
-    return sourced(written, rule=rung.rule_id, phase=phase) + small(rung.threshold_status)
+    status = f' <span class="why in-line">{escape(rung.threshold_status)}</span>'
+    return sourced(written, rule=rung.rule_id, phase=phase) + status
 
 
 def _own(rung: Any) -> str:
@@ -79,7 +93,7 @@ def _own(rung: Any) -> str:
         else None
     )
     cohort = count(rung.cohort, "pupil") if is_known(rung.cohort) else None
-    return own_figure(rung) + small(rung.period) + small(cohort) + small(interval)
+    return own_figure(rung) + small(dated(rung)) + small(cohort) + small(interval)
 
 
 def _beside(rung: Any, home_la: str) -> str:
@@ -95,6 +109,8 @@ def _beside(rung: Any, home_la: str) -> str:
         lines.append((escape(rung.comparator_name), comparator(rung, home_la), True))
     for name, words, value in known:
         if is_known(value):
+            if name == "similar schools" and is_text(rung.similar_method):
+                words = f'<abbr title="{escape(rung.similar_method)}">{words}</abbr>'
             written = escape(amount(value, rung.unit, _decimals(rung)))
             lines.append((words, _door(rung, name, written, home_la), name == rung.comparator_name))
     if not lines:

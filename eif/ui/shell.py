@@ -84,6 +84,15 @@ def card(title: str, body: str, *, note: str = "", level: int = 2) -> str:
     return f'<section class="card"><h{level}>{escape(title)}</h{level}>{body}{foot}</section>'
 
 
+def folded_card(title: str, body: str, *, note: str = "") -> str:
+    """Draw a white card that shows its title until it is opened; otherwise as `card`."""
+    foot = f'<p class="small muted note">{escape(note)}</p>' if note else ""
+    return (
+        f'<section class="card"><details class="fold"><summary><h2>{escape(title)}</h2></summary>'
+        f"{body}{foot}</details></section>"
+    )
+
+
 def show(*blocks: str) -> None:
     """Show HTML blocks inside the product's styles."""
     st.html(f'<div class="eif">{"".join(blocks)}</div>')

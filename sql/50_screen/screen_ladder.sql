@@ -29,12 +29,15 @@ select
         when s.status = 'small cohort' then 'too few pupils'
         when s.status = 'no comparator' then 'nothing to compare with'
         when s.status = 'no data' then 'no data loaded'
+        when s.status = 'between' then 'between two levels'
+        when s.status = 'ageing' then 'ageing, decides nothing alone'
         else s.status
     end as outcome,
     e.evidence_phase as phase,
     e.national,
     e.similar_mean,
     e.similar_k,
+    e.similar_method,
     e.la,
     if(s.status in ('aged', 'rated', 'small cohort'), e.interval_low, null) as interval_low,
     if(s.status in ('aged', 'rated', 'small cohort'), e.interval_high, null) as interval_high,
@@ -44,8 +47,8 @@ select
     f.publication,
     f.publisher,
     f.loaded_at,
-    period_last_day(s.period) as evidence_end,
-    date_sub('month', period_last_day(s.period), as_at.day) as age_months,
+    coalesce(period_last_day(s.period), s.as_of) as evidence_end,
+    date_sub('month', evidence_end, as_at.day) as age_months,
     w.counted,
     w.better_by,
     w.better_to,

@@ -1,6 +1,6 @@
 -- Grain: one row per listed school and rule whose outcome a number of pupils, sessions or incidents would change.
 -- How far is the figure from another outcome under the very same rule, all else staying as it is?
--- Inputs: rule_evidence, signal, indicator. Always a view: screen_ladder keeps it.
+-- Inputs: rule_evidence, signal, indicator, catalogue. Always a view: screen_ladder keeps it.
 -- Rule: the figure is moved by whole pupils (sessions where absence is counted, incidents where a rate is) and the rule
 -- of 40_rate asked again. edges are the values at which one of its conditions turns; only the whole numbers beside an
 -- edge are tried, since nothing turns between two edges. Where the rule asked again with nothing moved does not give
@@ -14,11 +14,11 @@ asked as (
         s.level,
         if(e.test = 'above_similar', e.similar_mean, e.national) as reference,
         case
-            when i.count_indicator is not null then 'sessions'
-            when e.unit = 'percent' then 'pupils'
+            when contains(lower(k.denominator), 'sessions') then 'sessions'
+            when e.unit = 'percent' and i.count_indicator is null then 'pupils'
             when e.unit = 'rate per 100' then 'incidents'
         end as counted,
-        if(i.count_indicator is not null, round(100 * e.numerator / nullif(e.value, 0)), e.cohort) as counted_of,
+        if(counted = 'sessions', round(100 * e.numerator / nullif(e.value, 0)), e.cohort) as counted_of,
         case
             when e.national_of >= e.min_ranked then e.national_percentile > e.worst_percentile
             when e.la_of >= e.min_local then e.la_quartile = e.worst_quarter
@@ -27,11 +27,13 @@ asked as (
     from rule_evidence as e
     inner join signal as s using (urn, rule_id)
     inner join indicator as i on e.indicator = i.indicator
+    left join catalogue as k on e.indicator = k.indicator
     where
         s.level is not null
         and e.unit in ('percent', 'rate per 100')
         and e.test in (
-            'above_national', 'above_similar', 'rising', 'above_and_rising', 'headline', 'group_below', 'gap_widening'
+            'above_national', 'above_similar', 'rising', 'above_and_rising', 'headline', 'group_below',
+            'below_national', 'gap_widening'
         )
 ),
 
@@ -61,10 +63,13 @@ bounded as (
                     national - polarity * 1.96 * sqrt(national * (100 - national) / counted_of),
                     national - polarity * 100 / counted_of,
                     value - (polarity * z_limit + pooled_z) * pooled_spread * 100 / counted_of,
+                    national - polarity * leaning_z * sqrt(national * (100 - national) / counted_of),
+                    national - polarity * leaning_points,
+                    national - 100 * leaning_pupils / counted_of,
                 ]
         end as edges,
     from asked
-    where counted_of > 0
+    where counted_of > 0 and counted is not null
 ),
 
 tried as (
@@ -99,6 +104,12 @@ told as (
             false
         ) as below_now,
         (pooled_z + moved / pooled_spread) * polarity <= -z_limit as below_pooled,
+        z_prop((value + moved * one) / 100, national / 100, counted_of) * polarity <= -leaning_z
+        and new_gap * polarity <= -leaning_points
+        and pupil_gap((value + moved * one) / 100, national / 100, counted_of) <= -leaning_pupils
+        and before_z * polarity <= -leaning_z
+        and before_gap * polarity <= -leaning_points
+        and before_pupil_gap <= -leaning_pupils as is_leaning,
     from tried
     where value + moved * one >= 0 and (unit <> 'percent' or value + moved * one <= 100)
 ),
@@ -142,11 +153,12 @@ levelled as (
                         when
                             coalesce(below_pooled, below_now and previous_band in ('below', 'well_below')) and worst
                             then 2
-                        when below_now or below_pooled then 1
+                        when below_now or below_pooled or is_leaning then 1
                         else 0
                     end
-            when 'group_below' then if(below_now or coalesce(below_pooled, false), 1, 0)
-            else if(is_above, 1, 0)
+            when 'above_national' then if(is_above, 1, 0)
+            when 'above_similar' then if(is_above, 1, 0)
+            else if(below_now or coalesce(below_pooled, false), 1, 0)
         end as new_level,
     from told
 )

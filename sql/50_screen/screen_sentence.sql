@@ -1,6 +1,7 @@
 -- Grain: one row per listed school, indicator and pupil group that a rule of its phase reads, with a valid figure. What
 -- does the newest figure say in one plain sentence, and does it stand out?
--- Inputs: latest_result, latest_streak, signal, threshold, area, indicator, pupil_group.
+-- Inputs: latest_result, latest_streak, signal, threshold, area, indicator, catalogue,
+-- pupil_group.
 -- Rule: a figure that is tested is set beside national (a progress score beside average), with what the test says; any
 -- other beside similar schools where enough of them have a figure (threshold min_similar), else beside national, at the
 -- precision shown. "third year above" counts years in a row on that side (latest_streak).
@@ -34,11 +35,13 @@ placed as (
         r.value,
         r.cohort,
         r.significance,
+        r.similar_method,
         r.extract_id,
         i.title,
         i.unit,
         i.decimals,
         i.count_indicator,
+        k.denominator,
         coalesce(g.title, q.pupil_group) as group_title,
         r.significance is null and i.kind <> 'progress' and coalesce(r.similar_k >= e.min_similar, false) as by_similar,
         if(i.kind = 'progress', 'average', if(by_similar, 'similar schools', 'national')) as beside,
@@ -49,6 +52,7 @@ placed as (
     inner join latest_result as r using (urn, indicator, pupil_group)
     inner join latest_streak as t using (urn, indicator, pupil_group, period)
     inner join indicator as i using (indicator)
+    left join catalogue as k using (indicator)
     left join pupil_group as g using (pupil_group)
     cross join enough as e
 )
@@ -73,6 +77,7 @@ select
     p.cohort,
     p.beside,
     p.reference,
+    if(p.by_similar, p.similar_method, null) as similar_method,
     p.years,
     p.is_found or coalesce(p.significance in ('above', 'below'), false) as stands_out,
     regexp_replace(p.title, ' \(.*\)$', '')
@@ -80,8 +85,8 @@ select
     || figure(p.value, p.decimals, p.unit)
     || coalesce(
         case
-            when p.count_indicator is not null then ' of sessions, '
-            when p.unit = 'percent' then ' of '
+            when contains(lower(p.denominator), 'sessions') then ' of sessions, '
+            when p.unit = 'percent' and p.count_indicator is null then ' of '
             else ', '
         end
         || format('{:,}', p.cohort) || if(p.cohort = 1, ' pupil', ' pupils'),

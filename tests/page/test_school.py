@@ -115,7 +115,8 @@ def test_a_missing_figure_is_shown_by_its_reason(demo_snapshot: Snapshot, school
     recent = gone[
         (gone["period"] >= "2022/23") & gone["urn"].isin(known["urn"]) & gone["urn"].isin(schools["urn"])
     ]
-    html = html_of(run_page("school", urn=recent.iloc[0]["urn"]))
+    title = recent.iloc[0]["title"]
+    html = html_of(run_page("school", urn=recent.iloc[0]["urn"], groups_of=title))
     groups = html.split("Pupil groups")[-1]
     assert "suppressed" in text_of(groups)
 
@@ -159,6 +160,7 @@ def test_figures_of_an_earlier_urn_say_so(demo_snapshot: Snapshot, schools: pd.D
     assert event.words in said
     assert "One school under several URNs" in said
     assert "Published for this school under an earlier URN:" in said
+    said = text_of(html_of(run_page("school", urn=event.urn, area="attendance")))
     assert f"Includes its predecessor (URN {event.other_urn})" in said
 
 

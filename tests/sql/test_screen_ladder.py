@@ -96,6 +96,23 @@ def test_a_result_is_so_many_pupils_from_the_test_of_significance(con, scenario,
     assert ladder(con, "attainment_ks2_rwm", "level distance") == [level, distance], scenario
 
 
+def test_a_second_result_that_leans_below_is_nearer_than_a_significant_one(con):
+    snapshot(con)
+    schools(con, "1 | primary | maintained")
+    results(
+        con,
+        """
+        urn | period  | value | national | cohort | band    | z_national | pupil_gap
+        1   | 2023/24 | 52    | 62       | 60     | in_line | -1.6       | -6
+        1   | 2024/25 | 58    | 62       | 60     | in_line | -0.6       | -2
+        """,
+        indicator=RWM,
+    )
+
+    # Two fewer of 60 make 54.7%, 7.3 points below with z -1.17; three make 53%, z -1.44. Significant: six.
+    assert ladder(con, "attainment_ks2_rwm", "level distance") == ["0", "Amber with 3 fewer pupils"]
+
+
 def test_a_gap_is_so_many_pupils_from_widening(con):
     snapshot(con)
     schools(con, "1 | primary | maintained")
