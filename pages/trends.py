@@ -28,7 +28,7 @@ VIEWS = {
     "councils": "Councils",
     "gap": "Gap",
 }
-HEIGHT = 430
+HEIGHT = 450
 NOBODY = ""
 CSS = """
 .st-key-trend_tools label p{font-size:12.5px;color:var(--muted)}
@@ -160,7 +160,10 @@ def series(visit: Visit) -> str:
     with right:
         ids = choose_some("Lines", "lines", words, list(words), city_lines.MOST - len(fixed))
     ids = [one for one in there if one in (*fixed, *ids)]
-    trend = city_lines.trend_of(city, [there[one][1] for one in ids], _era_marks(visit, city.periods))
+    eras = sum(one.startswith("neighbours") for one in ids)
+    trend = city_lines.trend_of(
+        city, [there[one][1] for one in ids], _era_marks(visit, city.periods) if eras > 1 else {}
+    )
     shown, drawn = city_lines.exhibit_of(visit.snapshot, city, trend, ids, _set_notes(visit))
     show_exhibit(visit.snapshot, shown, chart(trend, HEIGHT, SHARED), drawn=drawn, named=visit.subject.name)
     return finding

@@ -169,11 +169,12 @@ def _picture(
         if is_known(value)
     ]
     if chosen is not None:
-        marks.append(Mark(values[chosen], f"{known[chosen].name} {subject.write(values[chosen])}", "school"))
+        marks.append(Mark(values[chosen], f"This school {subject.write(values[chosen])}", "school"))
     cuts = [band.q25, band.q50, band.q75] if is_known(band.q50) else []
     polarity = subject.row.polarity
-    names = ["Lowest quarter", "", "", "Highest quarter"] if polarity == 0 else ["1", "2", "3", "4"]
-    bands = [f"Quarter {one}" for one in names] if polarity else names
+    bands = (
+        ["Quarter 1", "2", "3", "Quarter 4"] if polarity else ["Lowest quarter", "", "", "Highest quarter"]
+    )
     if polarity > 0:
         bands.reverse()
     unit = {"percent": "Per cent", "pounds": "Pounds"}.get(subject.row.unit, subject.row.unit or "Value")

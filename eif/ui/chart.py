@@ -52,8 +52,8 @@ class Look:
 
 
 CARD = Look(text=12, label=12.5, row=17, letter=6.4, top=12, bottom=30, left=38, point=4)
-# Read in a meeting, on a shared screen at half its size.
-SHARED = Look(text=16, label=18, row=43, letter=9.2, top=34, bottom=36, left=52, point=9, wraps=True)
+# Read in a meeting, on a shared screen at half its size. On a telephone the years turn, and need that room.
+SHARED = Look(text=16, label=18, row=43, letter=9.2, top=34, bottom=76, left=52, point=9, wraps=True)
 
 # Colour, width, dash and symbol of each line, by what it stands for; they are the same on every page.
 STYLES = {
@@ -111,7 +111,7 @@ def chart(trend: Trend, height: int = HEIGHT, look: Look = CARD) -> go.Figure:
             "showgrid": False,
             "zeroline": False,
             "fixedrange": True,
-            "tickangle": 0,
+            "tickangle": "auto" if look.wraps else 0,
             "ticks": "outside",
             "ticklen": 5,
             "tickcolor": "#ffffff",
@@ -165,6 +165,7 @@ def _trace(trend: Trend, line: Line, look: Look) -> dict[str, object]:
         "hovertemplate": "%{text}",
         "mode": "lines+markers",
         "connectgaps": False,
+        "cliponaxis": False,
         "line": {"color": color, "width": width, "dash": dash},
         "marker": {
             "color": color,

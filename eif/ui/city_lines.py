@@ -115,9 +115,7 @@ def available(city: City, neighbours: str, sets: Sequence[str]) -> dict[str, tup
             found[name] = (words, line)
 
     if city.own is not None:
-        own, similar = (_along(city, city.own, gaps, what) for what in ("value", "similar_mean"))
-        add("school", "The school", Line("school", "This school", own))
-        add("similar", "Similar schools", Line("similar", "Similar schools", similar))
+        add("school", "The school", Line("school", "This school", _along(city, city.own, gaps, "value")))
     if city.group:
         name = next(iter(city.group.values())).title
         add("group", name, Line("group", name, _along(city, city.group, gaps, "mean")))
@@ -134,6 +132,9 @@ def available(city: City, neighbours: str, sets: Sequence[str]) -> dict[str, tup
             f"Neighbours of {set_words(one)}",
             Line(kind, f"Neighbours {one[:4]}", _along(city, rows, gaps, "value")),
         )
+    if city.own is not None:
+        mean = _along(city, city.own, gaps, "similar_mean")
+        add("similar", "Similar schools", Line("similar", "Similar schools", mean))
     cores = next((rows for (line, _), rows in city.lines.items() if line == "core cities"), {})
     add("core-cities", "Core cities", Line("core cities", "Core cities", _along(city, cores, gaps, "value")))
     region = city.lines.get(("region", None), {})

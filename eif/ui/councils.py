@@ -146,10 +146,11 @@ def _picture(rows: Sequence[Any], home: Any, decimals: int, unit: str | None) ->
         for value, name, kind in ((home.national, "England", "national"), (home.value, home.la_name, "la"))
         if is_known(value)
     ]
-    bands = {"High": ["D", "C", "B", "A"], "Low": ["A", "B", "C", "D"]}.get(home.polarity, [])
+    bands = {"High": ["Band D", "C", "B", "Band A"], "Low": ["Band A", "B", "C", "Band D"]}.get(
+        home.polarity, []
+    )
     cuts = [home.q25, home.q50, home.q75] if bands else []
-    named = [f"Band {one}" for one in bands]
-    return dots(values, cuts, named, marks, {"percent": "Per cent"}.get(unit or "", "Value"))
+    return dots(values, cuts, bands, marks, {"percent": "Per cent"}.get(unit or "", "Value"))
 
 
 def history_of(

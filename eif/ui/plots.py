@@ -64,7 +64,7 @@ def columns_of(values: Sequence[float], low: float, high: float) -> list[tuple[f
     filled: dict[int, int] = {}
     placed = []
     for value in values:
-        column = round(value - low) if whole else math.floor((value - low) / width)
+        column = round(value) if whole else math.floor((value - low) / width)
         filled[column] = filled.get(column, 0) + 1
         placed.append((value if whole else low + (column + 0.5) * width, filled[column]))
     return placed
@@ -133,6 +133,7 @@ def _scatter(
         "x": [x for x, _ in points],
         "y": [y for _, y in points],
         "hoverinfo": "skip",
+        "cliponaxis": False,
         "marker": {
             "color": color,
             "size": size,
