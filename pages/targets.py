@@ -46,10 +46,11 @@ def everything(snapshot: Snapshot, found: Sequence[Any]) -> None:
     said = _said(found, unmeasured)
     page_header(title, said, [("City", ""), ("Targets", None)], snapshot)
     _download(snapshot, found, said)
+    (release,) = snapshot.rows("screen_release")
     places = snapshot.rows("screen_target_place", place_kind="city")
-    blocks = [targets.list_card("Set by the council", own, places, "") if own else _none_set()]
+    blocks = [targets.list_card("Set by the council", own, places, release.home_la) if own else _none_set()]
     if past:
-        blocks.append(targets.list_card("Historic ambitions", past, places, targets.WARNING))
+        blocks.append(targets.list_card("Historic ambitions", past, places, release.home_la, targets.WARNING))
     if unmeasured:
         blocks.append(targets.unmeasured_card(unmeasured))
     show(*blocks)

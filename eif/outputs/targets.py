@@ -49,13 +49,16 @@ def figure_words(row: Any, value: float | None) -> str:
     return f"{value:.{row.decimals or 0}f}{'%' if row.unit == 'percent' else ''}"
 
 
-def distance_words(distance: float | None, pupils: int | None) -> str:
-    """How far off, in points and in pupils: `2.0 points and 186 pupils short`."""
+def distance_words(distance: float | None, pupils: int | None, polarity: int = 1) -> str:
+    """How far off, in points and in pupils: `2.0 points and 186 pupils short`.
+
+    Of a figure that should be low (`polarity` -1) what falls short is too high.
+    """
     if distance is None:
         return "not measured"
     if abs(distance) < 0.05 and not pupils:
         return "exactly there"
-    side = "short" if distance < 0 else "to spare"
+    side = "to spare" if distance >= 0 else "too high" if polarity < 0 and pupils is None else "short"
     points = f"{abs(distance):.1f} point{'' if round(abs(distance), 1) == 1 else 's'}"
     if pupils is None:
         return f"{points} {side}"
@@ -76,13 +79,17 @@ def sentence(row: Any, city: str) -> str:
     if row.outcome == "not measurable":
         return str(row.reason)
     level = figure_words(row, row.level)
-    far = distance_words(row.distance, row.pupils)
+    far = distance_words(row.distance, row.pupils, row.polarity)
     if row.geography == "city":
         return (
             f"{city} {figure_words(row, row.city_value)} in {row.period}; the target asks for {level}: {far}."
         )
     places = {"district": "districts", "school": "schools"}[row.geography]
-    most = "" if row.places_met == row.places else f", the furthest {abs(row.distance):.1f} points short"
+    most = (
+        ""
+        if row.places_met == row.places
+        else f", the furthest {distance_words(row.distance, None, row.polarity)}"
+    )
     return f"{row.places_met} of {row.places} {places} meet {level} in {row.period}{most}."
 
 

@@ -18,6 +18,7 @@ from eif.ui.escape import escape
 from eif.ui.figures import lower_first, signed
 from eif.ui.marks import draw
 from eif.ui.shell import card, link
+from eif.ui.source import figure_address, sourced
 from eif.ui.spark import spark
 from eif.ui.tables import NUMBER, table, under
 from eif.ui.trend import Line, Trend, years
@@ -50,9 +51,9 @@ NONE_SET = (
 )
 
 
-def list_card(title: str, targets: Sequence[Any], places: Sequence[Any], note: str) -> str:
+def list_card(title: str, targets: Sequence[Any], places: Sequence[Any], la_code: str, note: str = "") -> str:
     """Draw targets that can be measured: outcome, distance, the years, and how it stood at its date."""
-    lines = "".join(_line(row, places) for row in targets)
+    lines = "".join(_line(row, places, la_code) for row in targets)
     heads = [
         "Target",
         "Now",
@@ -65,16 +66,19 @@ def list_card(title: str, targets: Sequence[Any], places: Sequence[Any], note: s
     return card(title, table(title, heads, lines, css="targets goals"), note=note)
 
 
-def _line(row: Any, places: Sequence[Any]) -> str:
+def _line(row: Any, places: Sequence[Any], la_code: str) -> str:
     city = [one for one in places if one.target_id == row.target_id and one.place_kind == "city"]
     said = f"{row.indicator_title}, {lower_first(row.group_title)}: {against(row)}"
+    value = sourced(
+        escape(figure_words(row, row.city_value)), **figure_address(row, phase=row.phase, area=la_code)
+    )
     where = f"{row.places_met} of {row.places} met" if row.geography != "city" else ""
     return (
         f'<tr><th scope="row">{link(row.title, "targets", target=row.target_id)}{under(said)}</th>'
         f"<td>{draw(OUTCOMES[row.outcome])}{under(where)}</td>"
-        f'<td class="n">{escape(figure_words(row, row.city_value))}{under(row.period)}</td>'
+        f'<td class="n">{value}{under(row.period)}</td>'
         f'<td class="n">{escape(figure_words(row, row.level))}</td>'
-        f"<td>{escape(distance_words(row.distance, row.pupils))}</td>"
+        f"<td>{escape(distance_words(row.distance, row.pupils, row.polarity))}</td>"
         f'<td class="trend">{_spark(row, city)}</td>'
         f"<td>{escape(by_its_date(row))}</td></tr>"
     )
@@ -143,9 +147,12 @@ def _place(row: Any, one: Any) -> str:
         else "–"
     )
     reason = under(one.reason)
+    value = escape(figure_words(row, one.value))
+    if one.published_urn:
+        value = sourced(value, **figure_address(row, urn=one.published_urn))
     return (
         f'<tr><th scope="row">{name}</th><td>{draw(OUTCOMES[one.outcome])}{reason}</td>'
-        f'<td class="n">{escape(figure_words(row, one.value))}</td>'
+        f'<td class="n">{value}</td>'
         f'<td class="n">{escape(signed(one.distance, 1))}</td>'
         f'<td class="n">{short}</td>'
         f'<td class="n">{f"{one.cohort:,.0f}" if one.cohort is not None else "–"}</td></tr>'

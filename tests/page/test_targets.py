@@ -64,7 +64,7 @@ def test_each_line_says_the_word_the_distance_and_the_date(found) -> None:
         else:
             word = "▲ Met" if row.outcome == "met" else "◆ Not met"
             assert word in line
-            assert distance_words(row.distance, row.pupils) in line
+            assert distance_words(row.distance, row.pupils, row.polarity) in line
             assert row.period in line
         assert by_its_date(row) in line
 
@@ -155,6 +155,20 @@ def test_the_citys_figures_are_the_published_ones(found, demo_snapshot: Snapshot
 )
 def test_a_distance_is_said_in_words(distance, pupils, words) -> None:
     assert distance_words(distance, pupils) == words
+
+
+def test_of_absence_what_falls_short_is_too_high() -> None:
+    assert distance_words(-0.75, None, -1) == "0.8 points too high"
+    assert distance_words(0.36, None, -1) == "0.4 points to spare"
+    assert distance_words(-3.0, -12, -1) == "3.0 points and 12 pupils short"
+
+
+@pytest.mark.usefixtures("home")
+def test_the_figures_lead_to_their_source() -> None:
+    listed = html_of(run_page("targets"))
+    assert 'href="/provenance?indicator=ks2_read_exp&amp;group=all&amp;period=2024%2F25' in listed
+    one = html_of(run_page("targets", target="h70_reading"))
+    assert re.search(r"/provenance\?indicator=ks2_read_exp&amp;group=all&amp;period=[^&]+&amp;urn=\d+", one)
 
 
 def test_what_is_asked_for_names_the_gap_and_the_other(found) -> None:
