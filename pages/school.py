@@ -295,7 +295,7 @@ def _charts_of(rules: Sequence[Any], areas: Sequence[str], figures: SchoolFigure
         keys = ((rule.indicator, rule.pupil_group) for rule in rules if rule.area == area)
         drawn = [key for key in keys if key in figures.series and _has_years(figures.series[key])]
         charts += list(dict.fromkeys(drawn))[:PER_AREA]
-    return charts
+    return list(dict.fromkeys(charts))
 
 
 def _has_years(series: indicators.Series) -> bool:

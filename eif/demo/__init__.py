@@ -34,6 +34,7 @@ from eif.demo.lait import write_lait
 from eif.demo.ofsted import write_ofsted
 from eif.demo.published import make_published
 from eif.demo.schools import make_schools
+from eif.demo.suspensions import write_suspensions
 from eif.demo.traits import make_traits
 
 MARK = "demonstration.toml"
@@ -84,6 +85,7 @@ def write_demo(out: Path, *, schools: int = 444, england: bool = False, seed: in
         *write_ks2(city, primary, out / "cscp"),
         *write_ks4(city, secondary, out / "cscp"),
         *write_absence(city, out / "ees"),
+        *write_suspensions(city, out / "ees"),
         *write_lait(city, out / "lait"),
         *write_ofsted(city, out / "ofsted"),
         *write_council(city, out / "council"),

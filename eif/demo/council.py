@@ -19,6 +19,7 @@ import numpy as np
 from eif.demo import council_leaders as leaders
 from eif.demo import council_pupils as pupils
 from eif.demo.city import City
+from eif.demo.council_judgements import judgements
 from eif.demo.council_schools import Asked, asked_schools
 from eif.demo.council_workbook import write_sheet
 from eif.demo.resources import header
@@ -28,6 +29,12 @@ TODAY = date(2026, 11, 15)
 _NO_NURSERY = ("primary", "secondary", "all-through", "special", "alternative provision")
 _EVERY = ("nursery", *_NO_NURSERY)
 _TERMS = (("2025/26 spring", date(2026, 5, 15)), ("2025/26 summer", date(2026, 9, 30)))
+# Of complaints and suspensions the same term is looked at a year before, and of complaints two years before.
+_SUMMERS = (
+    ("2023/24 summer", date(2024, 9, 30)),
+    ("2024/25 summer", date(2025, 9, 30)),
+    *_TERMS,
+)
 _HALVES = ((date(2026, 7, 3), date(2026, 7, 31)), (date(2026, 10, 5), date(2026, 10, 31)))
 _VISITS = (
     (date(2026, 3, 2), date(2026, 3, 31)),
@@ -58,9 +65,9 @@ class Kind:
 
 KINDS = {
     "timetables": Kind(_HALVES, pupils.timetables, _NO_NURSERY, workbook=True),
-    "suspensions": Kind(_TERMS, pupils.suspensions, _NO_NURSERY, workbook=True),
+    "suspensions": Kind(_SUMMERS, pupils.suspensions, _NO_NURSERY, workbook=True),
     "home_education": Kind(_HALVES, pupils.home_education, _NO_NURSERY),
-    "complaints": Kind(_TERMS, leaders.complaints),
+    "complaints": Kind(_SUMMERS, leaders.complaints),
     "governance": Kind(_VISITS, leaders.governance, maintained=True),
     "staffing": Kind(_VISITS, leaders.staffing, maintained=True),
     "section175": Kind(_years(3, 31), leaders.section_175, workbook=True),
@@ -78,6 +85,7 @@ REGISTERS = {
     "statutory_actions": leaders.statutory_actions,
     "badges": leaders.badges,
     "districts": leaders.districts,
+    "judgements": judgements,
 }
 AS_AT = date(2026, 11, 2)
 

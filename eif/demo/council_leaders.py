@@ -22,7 +22,7 @@ def complaints(rng: Rng, asked: Asked, turn: int) -> Columns:
     n = rng.poisson(asked.roll * 0.004 * np.exp(-0.3 * asked.quality - 0.2 * asked.governed))
     return [
         asked.pupils, n, rng.binomial(n, 0.35), rng.binomial(n, 0.15), rng.binomial(n, 0.08),
-        days_before(rng, date(2026, 4 + 3 * turn, 20), 1000, len(asked)),
+        days_before(rng, date(2024 + turn // 2, 4, 20), 1000, len(asked)),
     ]  # fmt: skip
 
 
@@ -136,8 +136,9 @@ def pupil_premium(rng: Rng, asked: Asked, turn: int) -> Columns:
 
 
 def statutory_actions(rng: Rng, asked: Asked) -> list[Record]:
-    """Letters and notices for the few schools that worry the council most."""
-    worst = np.argsort(asked.quality + asked.governed)[: max(4, len(asked) // 35)]
+    """Letters and notices for the few maintained schools that worry the council most."""
+    maintained = np.where(asked.maintained, 0.0, np.inf)  # the council's powers end there
+    worst = np.argsort(asked.quality + asked.governed + maintained)[: max(4, len(asked) // 35)]
     records: list[Record] = []
     for rank, at in enumerate(worst.tolist()):
         on = date(2026, 1, 12) + timedelta(days=int(rng.integers(0, 120)))

@@ -56,6 +56,15 @@ def _words(column: Column) -> list[str]:
 
 def asked() -> list[tuple[Layout, Dataset]]:
     """Every layout that asks for something, by framework area and title."""
-    areas = ("leadership", "inclusion", "attendance", "attainment", "safeguarding", "finance", "context")
+    areas = (
+        "quality_of_education",
+        "leadership",
+        "inclusion",
+        "attendance",
+        "attainment",
+        "safeguarding",
+        "finance",
+        "context",
+    )
     found = [(layout, layout.dataset) for layout in load_layouts() if layout.dataset]
     return sorted(found, key=lambda each: (areas.index(each[1].area), each[0].title))

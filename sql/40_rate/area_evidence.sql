@@ -3,8 +3,8 @@
 -- Inputs: signal, school, rule, threshold.
 -- Rule: a signal is lost where it is not rated although the rule is answered for the usual share (threshold) of the
 -- listed schools of the phase: then its silence may hide something. It is not lost where the pupils are known to be too
--- few, or the figure lies between two limits. That no statutory step was taken is no evidence: it counts nowhere; that
--- none is known to be taken may hide one.
+-- few, or the figure lies between two limits. One decides where it is core, or can say Causing Concern. That no
+-- statutory step was taken is no evidence: it counts nowhere; that none is known to be taken may hide one.
 with
 
 usual as (
@@ -14,7 +14,7 @@ usual as (
 told as (
     select
         s.*,
-        r.hard as is_hard,
+        r.core or r.hard or r.causing_concern is not null as decides,
         coalesce(s.kind, '') <> 'statutory' and (s.core or not r.hard) as counts,
         100 * count(s.level) over of_rule >= u.share * count(*) over of_rule as is_usual,
     from signal as s
@@ -27,7 +27,7 @@ told as (
 placed as (
     select
         *,
-        level is null and is_usual and status not in ('too few pupils', 'between') as lost,
+        level is null and is_usual and status not in ('too few pupils', 'between', 'not applicable') as lost,
     from told
 )
 
@@ -39,7 +39,7 @@ select
     count(level) filter (where core) as n_core,
     count(level) filter (where core and status <> 'ageing') as n_fresh,
     count(*) filter (where lost) as lost,
-    count(*) filter (where lost and (core or is_hard)) as lost_core,
+    count(*) filter (where lost and decides) as lost_deciding,
     count(*) filter (where level = 2) as reds,
     count(*) filter (where level = 2 and core) as reds_core,
     count(*) filter (where level = 1) as ambers,

@@ -2,11 +2,11 @@
 -- Inputs: school, area, area_rule, area_evidence, signal, rule, rule_descriptor, descriptor, threshold, setting.
 -- Rule (domain rules 5, area combination), first that holds: not rated for academies where their trust answers for it;
 -- a hard signal, or enough reds of which enough core (or one core red, where solo_red says so): red; any red: amber;
--- too few rated: insufficient; any core amber, or ambers for half of what is rated: amber; a core signal lost, or lost
--- ones that with the ambers would make half: insufficient; core evidence that is only ageing inspections: insufficient;
--- else green. So an evidenced red is never hidden by missing data, and taking evidence away makes nothing green. Where
--- fewer rules are made for a school than the area asks for, all of them must be rated. Every number is a column of
--- area_rule. is_short: there is too little, or something is lost, for green, whatever the rating.
+-- too few rated: insufficient; any core amber, or ambers for half of what is rated: amber; a signal lost that could
+-- decide, or lost ones that with the ambers would make half: insufficient; core evidence of ageing inspections alone:
+-- insufficient; else green. So an evidenced red is never hidden by missing data, and taking evidence away makes nothing
+-- green. Where fewer rules are made for a school than the area asks for, all of them must be rated. Every number is a
+-- column of area_rule. is_short: there is too little, or something is lost, for green, whatever the rating.
 -- Coverage: of the area's descriptors at Established, Developing and Causing Concern, how many did a rated signal test?
 with
 
@@ -50,7 +50,7 @@ rated as (
             c.n < greatest(1, least(a.min_rated, c.expected)) or c.n_core < a.need_core, true
         ) as is_thin,
         is_thin
-        or c.lost_core > 0
+        or c.lost_deciding > 0
         or (c.lost > 0 and 100 * (c.ambers + c.lost) >= a.amber_share * (c.n + c.lost))
         or c.n_fresh = 0 as is_short,
         case

@@ -1,6 +1,6 @@
 -- Grain: one row per school of the home council, area of the framework (or the whole: 'overall') and kind: the newest.
 -- What did people judge?
--- Inputs: school_fact, school, area. Kinds: self_evaluation, la_validation, agreed, sia_judgement (the adviser's) and
+-- Inputs: school_fact, school. Kinds: self_evaluation, la_validation, agreed, sia_judgement (the adviser's) and
 -- declared_context, which has no category. level is 0 for Established and Embedded, 1 Developing, 2 Causing Concern.
 -- The register is the whole newest file, so that a judgement taken back is gone.
 with
@@ -10,7 +10,7 @@ recorded as (
         urn,
         extract_id,
         source_row,
-        max(text) filter (where item = 'judged_area') as area_title,
+        max(text) filter (where item = 'judged_area') as area_words,
         max(text) filter (where item = 'judgement_kind') as kind,
         max(text) filter (where item = 'judged_category') as category,
         max(day) filter (where item = 'judged_on') as day,
@@ -24,7 +24,16 @@ recorded as (
 select
     s.school_id,
     s.urn,
-    if(r.area_title = 'Overall', 'overall', a.area) as area,
+    case r.area_words
+        when 'Overall' then 'overall'
+        when 'Quality of education' then 'quality_of_education'
+        when 'Leadership and governance' then 'leadership'
+        when 'Inclusion' then 'inclusion'
+        when 'Attendance and exclusions' then 'attendance'
+        when 'Attainment and progress' then 'attainment'
+        when 'Safeguarding' then 'safeguarding'
+        when 'Finance' then 'finance'
+    end as area,
     case r.kind
         when 'self-evaluation' then 'self_evaluation'
         when 'validation by the council' then 'la_validation'
@@ -45,8 +54,7 @@ select
     r.extract_id,
 from recorded as r
 inner join school as s using (urn)
-left join area as a on lower(r.area_title) = lower(a.title)
-where s.is_home and r.day is not null and (a.area is not null or r.area_title = 'Overall')
+where s.is_home and r.day is not null
 qualify
     row_number() over (
         partition by s.urn, area, kind order by r.day desc, r.extract_id desc, r.source_row desc

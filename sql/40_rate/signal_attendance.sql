@@ -113,7 +113,12 @@ select
             then
                 against(value, similar_mean, decimals, unit, 'similar schools')
                 || '; threshold ' || format('{:g}', margin) || ' points'
-        when test in ('above_national', 'above_and_rising')
+        when test = 'above_and_rising'
+            then
+                against(value, national, decimals, unit, 'national') || ' and ' || figure(before_value, decimals, unit)
+                || ' in ' || before_period || ', '
+                || if(level = 2, 'above national in both years and rising', 'not both above national and rising')
+        when test = 'above_national'
             then
                 against(value, national, decimals, unit, 'national')
                 || '; threshold ' || format('{:g}', margin) || case margin when 1 then ' point' else ' points' end

@@ -1,7 +1,8 @@
 -- Grain: one row per listed school and rule that reads a statutory step: a warning notice, an action of the council or
 -- an Ofsted category of concern.
 -- Inputs: school_rule, rule, school_fact, school_inspection. Rules: domain rules 4.1, 4.4 and 5.
--- An action counts while the council's register says that it is in force; a category while the school's own latest
+-- An action counts while the council's register says that it is in force, and for no academy, which the powers do not
+-- reach; a category while the school's own latest
 -- inspection that gives grades says so. That there is none is no evidence of anything good: it is told, and counts for
 -- nothing in the area.
 with
@@ -50,7 +51,9 @@ wanted as (
         s.test,
         r.title,
         r.words,
+        p.type_group = 'academy' as is_academy,
     from school_rule as s
+    inner join school as p using (urn)
     inner join rule as r using (rule_id)
     where s.kind = 'statutory'
 ),
@@ -61,6 +64,7 @@ acted as (
         w.rule_id,
         w.test,
         w.title,
+        w.is_academy,
         l.day as register_day,
         max(g.issued_on) as day,
         max(g.extract_id) as extract_id,
@@ -81,19 +85,29 @@ acted as (
                 else list_contains(w.words, g.action)
             end
     where w.test in ('warning_notice', 'statutory_action')
-    group by w.urn, w.rule_id, w.test, w.title, l.day
+    group by w.urn, w.rule_id, w.test, w.title, w.is_academy, l.day
 )
 
 select
     urn,
     rule_id,
-    case when steps is not null then 2 when register_day is not null then 0 end as level,
+    case
+        when steps is not null and is_academy then null
+        when steps is not null then 2
+        when register_day is not null then 0
+    end as level,
     coalesce(day, register_day) as as_of,
     coalesce(steps, if(register_day is null, null, 'none in force')) as evidence,
-    if(register_day is null, 'no data', 'rated') as status,
+    case
+        when register_day is null then 'no data'
+        when steps is not null and is_academy then 'not applicable'
+        else 'rated'
+    end as status,
     extract_id,
     title
     || case
+        when steps is not null and is_academy
+            then ' not rated: ' || steps || ', but the council’s powers do not reach an academy'
         when register_day is null then ' not rated: the statutory register is not loaded'
         when steps is null then ': none in the register of ' || strftime(register_day, '%-d %B %Y')
         else ': ' || steps

@@ -4,7 +4,7 @@
 with
 
 aged as (
-    select urn, area, max(period) as period, from signal where status = 'aged' group by urn, area
+    select urn, area, max(period) as period, from signal where status = 'aged' and core group by urn, area
 )
 
 select

@@ -179,12 +179,6 @@ def test_an_area_from_the_overview_lists_its_worst_schools_first(demo_snapshot: 
     assert "Red" not in lines_of(at)[red][place]
 
 
-def test_an_area_that_nothing_rates_says_so() -> None:
-    assert only("h1", html_of(run_page("schools", area="safeguarding"))) == (
-        "No school can be rated for safeguarding from the figures loaded"
-    )
-
-
 def test_the_sentences_of_the_workbook_are_those_of_each_school_that_stand_out(
     demo_snapshot: Snapshot,
 ) -> None:
