@@ -82,6 +82,18 @@ def page() -> None:
     finding = DRAW[view](visit)
     with header:
         page_header(finding, _question(subject), CRUMBS, snapshot)
+        if subject.in_vain:
+            show(_in_vain(snapshot, subject))
+
+
+def _in_vain(snapshot: Snapshot, subject: Subject) -> str:
+    """Say that another figure is shown than the one asked for."""
+    known = snapshot.rows("indicator", columns=["title"], indicator=subject.in_vain)
+    name = known[0].title if known else str(subject.in_vain)[:40]
+    return (
+        f'<p class="notice" role="status">No figure of a whole year is loaded of “{escape(name)}”, so it has '
+        "no trend. Another figure is shown.</p>"
+    )
 
 
 def _question(subject: Subject) -> str:

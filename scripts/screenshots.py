@@ -73,6 +73,8 @@ def pages(home: Path) -> dict[str, str]:
         "provenance": f"/provenance?urn={story.urn}&indicator=abs_overall&group=all&period={story.period}",
         "returns": "/data?view=returns",
         "about_data": "/about_data",
+        "trends": "/trends?indicator=abs_overall&phase=secondary&neighbours=both",
+        "funnel": f"/trends?indicator=ks4_a8&view=funnel&urn={story.urn}",
     }
 
 

@@ -18,6 +18,8 @@ from eif.ui.shell import link
 from eif.ui.source import figure_address, sourced
 from eif.ui.subject import Subject, source_words
 
+# The test of a rate of counts, in the catalogue's words.
+COUNTS = "poisson"
 LEVELS = ("99.8%", "95%")
 # Of a hundred schools, how many chance alone puts beyond the inner limits.
 BY_CHANCE = 5
@@ -28,9 +30,7 @@ def why_not(subject: Subject) -> str:
     row = subject.row
     if not subject.key or row.school_period is None:
         return "No school has this figure, so there is nothing to set limits around."
-    if row.significance in ("z_proportion", "z_mean"):
-        return ""
-    if row.kind == "rate" and str(row.unit).startswith("rate per "):
+    if row.significance in ("z_proportion", "z_mean", COUNTS):
         return ""
     if row.significance == "published_interval":
         return (
@@ -59,9 +59,10 @@ def exhibit_of(
     snapshot: Snapshot, subject: Subject, period: str, found: Sequence[Any], school: Any
 ) -> tuple[Exhibit, go.Figure, Drawn, dict[int, str]]:
     """The picture, the schools outside as its table, what they lead to, and the row of the chosen school."""
+    limits_view = "screen_funnel_count" if subject.row.significance == COUNTS else "screen_funnel_limit"
     limits = sorted(
         (row.size, row.low95, row.high95, row.low998, row.high998)
-        for row in snapshot.rows("screen_funnel_limit", period=period, **subject.key)
+        for row in snapshot.rows(limits_view, period=period, **subject.key)
     )
     outside = [row for row in found if row.beyond]
     listed = outside + [row for row in found if not row.beyond]
@@ -90,7 +91,7 @@ def exhibit_of(
         national,
         f"England {subject.write(national)}",
         chosen,
-        stepped=subject.row.kind == "rate",
+        stepped=subject.row.significance == COUNTS,
     )
     drawn = {(at, 0): link(row.name, "school", urn=row.urn) for at, row in enumerate(listed)} | {
         (at, 2): sourced(escape(subject.write(row.value)), **figure_address(row, urn=row.urn))

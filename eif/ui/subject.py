@@ -23,10 +23,14 @@ EVERYBODY, EVERY_PHASE = "all", "all"
 
 @dataclass(frozen=True)
 class Subject:
-    """One row of `screen_trend_subject`; `alone` where its indicator is of one phase only."""
+    """One row of `screen_trend_subject`; `alone` where its indicator is of one phase only.
+
+    `in_vain` is what the address asked for where that is not there.
+    """
 
     row: Any
     alone: bool
+    in_vain: str | None = None
 
     @property
     def key(self) -> dict[str, str]:
@@ -74,6 +78,8 @@ def choose_subject(snapshot: Snapshot, tools: Sequence[DeltaGenerator]) -> Subje
         return None
     _accept_measure(found)
     titles = {_id(row): row.title + ("" if row.indicator else " (council figure)") for row in found}
+    asked = st.query_params.get("indicator")
+    in_vain = asked if asked is not None and asked not in {*titles, *titles.values()} else None
     with tools[0]:
         chosen = choose("Figure", "indicator", titles, _first(snapshot, titles))
     of_figure = [row for row in found if _id(row) == chosen]
@@ -84,7 +90,7 @@ def choose_subject(snapshot: Snapshot, tools: Sequence[DeltaGenerator]) -> Subje
     phases = {row.phase: _phase_words(row.phase) for row in of_group}
     with tools[2]:
         phase = choose("Schools", "phase", phases, _usual_phase(of_group))
-    return Subject(next(row for row in of_group if row.phase == phase), len(phases) == 1)
+    return Subject(next(row for row in of_group if row.phase == phase), len(phases) == 1, in_vain)
 
 
 def _id(row: Any) -> str:

@@ -11,6 +11,7 @@ PAGES = {
     "Schools, whole grid": ("schools", {}),
     "School": ("school", {"urn": None}),
     "About the data": ("about_data", {}),
+    "Trends": ("trends", {"urn": None}),
 }
 
 

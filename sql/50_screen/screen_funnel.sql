@@ -1,7 +1,7 @@
 -- Grain: one row per state-funded school of the home council, indicator, pupil group and period with a value, a
 -- national value and a cohort, for measures whose spread by chance is known. Is the school further from England
 -- than chance would put it?
--- Inputs: screen_distribution, indicator. Always a view: it is asked for one period.
+-- Inputs: comparison, school, indicator. Always a view: it is asked for one period.
 -- Rules (domain rules 2.1): shares by the normal limits of z_prop, means by those of z_mean with the indicator's
 -- assumed spread, rates of counts by the exact Poisson tails of the count; 95% is 1.96 standard errors or 0.025 in a
 -- tail, 99.8% 3.09 or 0.001. A share less than one whole pupil from England is within whatever the test. No cohort
@@ -10,21 +10,35 @@ with
 
 placed as (
     select
-        d.*,
+        c.indicator,
+        c.pupil_group,
+        c.phase,
+        c.period,
+        c.urn,
+        s.school_id,
+        s.name,
+        c.value,
+        c.numerator,
+        c.national,
+        c.gap_national,
+        c.extract_id,
         i.polarity,
-        i.kind,
-        if(i.kind = 'rate', d.denominator, d.cohort) as size,
-        i.min_cohort,
-        if(i.unit = 'rate per 1000', 1000, 100) as per,
         i.significance,
         i.pupil_sd,
-        i.unit,
-    from screen_distribution as d
+        if(i.significance = 'poisson', c.denominator, c.cohort) as size,
+        if(i.significance = 'poisson', size * c.national / if(i.unit = 'rate per 1000', 1000, 100), null) as expected,
+    from comparison as c
+    inner join school as s using (urn)
     inner join indicator as i using (indicator)
     where
-        d.value is not null
-        and d.national is not null
-        and (i.significance in ('z_proportion', 'z_mean') or (i.kind = 'rate' and starts_with(i.unit, 'rate per ')))
+        s.state_funded
+        and c.value is not null
+        and c.national is not null
+        and (
+            i.significance in ('z_proportion', 'z_mean')
+            or (i.significance = 'poisson' and c.numerator is not null)
+        )
+        and if(i.significance = 'poisson', c.denominator, c.cohort) >= i.min_cohort
 ),
 
 tailed as (
@@ -35,14 +49,13 @@ tailed as (
                 then z_prop(value / 100, national / 100, size)
             when significance = 'z_mean' then z_mean(value, national, pupil_sd, size)
         end as z,
-        if(kind = 'rate', 1 - poisson_cdf(numerator - 1, size * national / per), null) as above_tail,
-        if(kind = 'rate', poisson_cdf(numerator, size * national / per), null) as below_tail,
+        1 - poisson_cdf(numerator - 1, expected) as above_tail,
+        poisson_cdf(numerator, expected) as below_tail,
     from placed
-    where size >= min_cohort and (kind <> 'rate' or numerator is not null)
 )
 
 select
-    * exclude (min_cohort, per, significance, pupil_sd, kind, unit),
+    * exclude (significance, pupil_sd, expected),
     case
         when abs(z) >= 3.09 or least(above_tail, below_tail) <= 0.001 then '99.8%'
         when abs(z) >= 1.96 or least(above_tail, below_tail) <= 0.025 then '95%'

@@ -240,6 +240,14 @@ def test_an_address_that_asks_for_nothing_there_is_shows_the_usual(address: dict
     assert only("h1", html)
 
 
+def test_a_figure_without_years_is_said_to_have_no_trend(demo_snapshot: Snapshot) -> None:
+    there = {row.indicator for row in demo_snapshot.rows("screen_trend_subject")}
+    every = demo_snapshot.read("indicator").sort_values("indicator")
+    gone = every[~every["indicator"].isin(there)].iloc[0]
+    said = text_of(page(indicator=gone.indicator))
+    assert f"No figure of a whole year is loaded of “{gone.title}”" in said
+
+
 @pytest.fixture
 def exhibit() -> Exhibit:
     return Exhibit(

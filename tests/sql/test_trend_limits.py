@@ -151,7 +151,7 @@ def test_the_lines_of_a_rate_are_the_last_counts_within(city):
         period="2023/24",
     )
     placed(city)
-    found = city.execute("select * from screen_funnel_limit order by size").df()
+    found = city.execute("select * from screen_funnel_count order by size").df()
     assert list(found["size"])[:1] + list(found["size"])[-1:] == [200, 1400]
     assert len(found) == 40
     for row in found.itertuples():
@@ -183,7 +183,8 @@ def test_a_measure_without_a_known_spread_has_no_limits(city):
         period="2024/25",
     )
     assert placed(city) == {}
-    assert city.execute("select count(*) from screen_funnel_limit").fetchone() == (0,)
+    for view in ("screen_funnel_limit", "screen_funnel_count"):
+        assert city.execute(f"select count(*) from {view}").fetchone() == (0,)
 
 
 def test_a_schools_limits_hold_only_from_the_smallest_cohort_that_is_tested(city):

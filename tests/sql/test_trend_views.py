@@ -31,6 +31,7 @@ COLUMNS = {
         indicator pupil_group phase period schools without lowest q25 q50 q75 highest national la
     """,
     "screen_funnel": "indicator pupil_group phase period urn name value size national beyond side polarity",
+    "screen_funnel_count": "indicator pupil_group phase period size national low95 high95 low998 high998",
     "screen_funnel_limit": """
         indicator pupil_group phase period size national low95 high95 low998 high998
     """,
