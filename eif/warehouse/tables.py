@@ -25,6 +25,8 @@ RELEASE_TABLES: tuple[tuple[str, str, str], ...] = (
     ("indicator_break", "indicator_break", "indicator, period"),
     ("indicator_gap", "indicator_gap", "indicator, period"),
     ("pupil_group", "pupil_group", "ord"),
+    ("group_part", "group_part", "part_set, whole, pupil_group"),
+    ("similar_item", "similar_item", "purpose, phase, item"),
     ("headline", "headline", "ord"),
     ("expected", "expected", "ord"),
     ("la_measure_map", "la_measure_map", "measure"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import duckdb
 import pytest
 
+from eif.screening.limits import load_limits
 from eif.sql import ORDER, create_macros, statement
 
 # What the views read, under the name the release publishes it by.
@@ -12,7 +13,7 @@ INPUTS = {"staged_extract": "extract"} | {
     name: name
     for name in (
         "setting", "indicator", "indicator_break", "indicator_gap", "neighbour_set", "school", "school_link",
-        "observation", "benchmark", "similar_school",
+        "observation", "benchmark", "similar_school", "la", "pupil_group", "group_part",
     )
 }  # fmt: skip
 
@@ -21,6 +22,7 @@ INPUTS = {"staged_extract": "extract"} | {
 def live(demo_release):
     con = duckdb.connect()
     create_macros(con)
+    load_limits(con)
     con.execute(f"attach '{demo_release}' as release (read_only)")
     for name, published in INPUTS.items():
         con.execute(f"create view {name} as from release.{published}")
