@@ -1,9 +1,9 @@
 -- Grain: one row per row of comparison_value that has similar schools with a figure.
 -- Inputs: comparison_value, similar_school, observation, hidden_figure, indicator.
--- Rule: the mean of those similar schools that have a figure of the same indicator, pupil group, period and phase, to
--- nine decimals; similar_k says how many they are and similar_method of which list. DfE's list goes before one worked
--- out; a list of England counts where the indicator's figures of that year are of 140 councils or more, else the local
--- one; finance has lists of its own. A figure counts under the URN it was published for. On screen the mean is rounded
+-- Rule: the mean of those similar schools that have a figure of the same indicator, pupil group, period and phase, added
+-- up exactly in nine decimals, so that it is the same in whatever order; similar_k says how many they are and
+-- similar_method of which list. DfE's list goes before one worked out; a list of England counts where the indicator's
+-- figures of that year are of 140 councils or more, else the local one; finance has lists of its own. A figure counts under the URN it was published for. On screen the mean is rounded
 -- to two decimals, halves away from zero, as DfE's own service gives it. Source: domain rules 3.2 (SAP comparator
 -- average).
 with
@@ -20,14 +20,15 @@ reached as (
     select indicator, period, count(distinct la_code) >= 140 as is_national, from theirs group by indicator, period
 ),
 
--- Numbers instead of texts as keys: millions of pairs are averaged here.
-cell as (
+-- Numbers instead of texts as keys: millions of pairs are averaged here. In one order, so that they are the same
+-- wherever they are read.
+cell as materialized (
     select
         v.indicator,
         v.pupil_group,
         v.period,
         v.phase,
-        row_number() over () as cell_no,
+        row_number() over (order by v.indicator, v.pupil_group, v.period, v.phase) as cell_no,
         if(any_value(i.area) = 'finance', 'finance', 'results') as purpose,
         any_value(r.is_national) as is_national,
     from comparison_value as v
@@ -43,7 +44,6 @@ list as (
         purpose,
         method,
         reach,
-        row_number() over () as list_no,
         case reach when 'listed' then 1 when 'England' then 2 else 3 end as ord,
     from similar_school
     group by urn, phase, purpose, method, reach
@@ -60,7 +60,7 @@ chosen as (
         k.phase,
         k.purpose,
         k.is_national,
-        l.list_no,
+        l.phase as list_phase,
         l.method,
         l.reach,
     from list as l
@@ -72,13 +72,12 @@ chosen as (
 member as (
     select distinct c.urn, c.phase, c.purpose, c.is_national, c.method, s.similar_urn,
     from chosen as c
-    inner join list as l using (list_no)
     inner join similar_school as s
         on
-            l.urn = s.urn
-            and l.purpose = s.purpose
-            and l.method = s.method
-            and l.phase is not distinct from s.phase
+            c.urn = s.urn
+            and c.purpose = s.purpose
+            and c.method = s.method
+            and c.list_phase is not distinct from s.phase
 ),
 
 asked as (
@@ -88,7 +87,7 @@ asked as (
 ),
 
 figure as (
-    select c.cell_no, t.urn, t.value,
+    select c.cell_no, t.urn, t.value::decimal(38, 9) as value,
     from theirs as t
     inner join cell as c using (indicator, pupil_group, period, phase)
     semi join similar_school as s on t.urn = s.similar_urn
@@ -98,7 +97,7 @@ averaged as (
     select
         a.urn,
         a.cell_no,
-        round(avg(f.value), 9) as similar_mean,
+        sum(f.value)::double / count(*) as similar_mean,
         count(*)::integer as similar_k,
         any_value(m.method) as similar_method,
     from asked as a

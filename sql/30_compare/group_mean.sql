@@ -1,7 +1,8 @@
 -- Grain: one row per group of schools, phase, indicator, pupil group and year with a figure among them.
 -- Inputs: comparator_group, observation, hidden_figure.
 -- Rule: the unweighted mean of the schools that have a figure, k of them, as the mean of neighbours is; a school's
--- predecessors count for the years in which it had no figure of its own. To nine decimals, as comparator_mean.
+-- predecessors count for the years in which it had no figure of its own. Added up exactly in nine decimals, as the
+-- means of similar schools are.
 with
 
 member as (
@@ -15,7 +16,7 @@ figure as (
         o.indicator,
         o.pupil_group,
         o.period,
-        arg_max(o.value, m.urn is not null) as value,
+        arg_max(o.value, (m.urn is not null, o.urn)) as value,
     from observation as o
     semi join comparator_group using (school_id)
     left join member as m using (urn)
@@ -33,7 +34,7 @@ select
     f.indicator,
     f.pupil_group,
     f.period,
-    round(avg(f.value), 9) as mean,
+    sum(f.value::decimal(38, 9))::double / count(*) as mean,
     count(*)::integer as k,
 from (select distinct group_id, kind, title, school_id, from comparator_group) as g
 inner join figure as f using (school_id)

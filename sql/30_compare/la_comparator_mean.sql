@@ -13,7 +13,12 @@ chosen as (
 
 -- Numbers instead of texts as keys: five million pairs are averaged here.
 panel as (
-    select n.set_id, n.kind, n.la_code, row_number() over () as panel_no, count(*)::integer as of_k,
+    select
+        n.set_id,
+        n.kind,
+        n.la_code,
+        row_number() over (order by n.set_id, n.kind, n.la_code) as panel_no,
+        count(*)::integer as of_k,
     from neighbour_set as n
     cross join chosen as c
     where n.set_id = c.set_id or n.kind = 'core cities' or n.la_code = c.home_la
@@ -21,7 +26,7 @@ panel as (
 ),
 
 cell as (
-    select measure, period, row_number() over () as cell_no,
+    select measure, period, row_number() over (order by measure, period) as cell_no,
     from la_position
     group by measure, period
 ),

@@ -93,6 +93,9 @@ def test_progress_uses_its_published_interval(bench):
         100002 | -0.61 | -0.77 | -0.45 | 249
         100003 | 0.54  | 0.34  | 0.73  | 169
         100004 | 0.42  | -0.09 | 0.94  | 24
+        100005 | 0.4   | 0     | 0.8   | 24
+        100006 | -0.4  | -0.8  | 0     | 24
+        100007 | 0.4   |       | 0.8   | 24
         """,
         indicator="ks4_p8",
         phase="secondary",
@@ -105,6 +108,9 @@ def test_progress_uses_its_published_interval(bench):
         100002 | below        | well_below | -0.77        |
         100003 | above        | well_above | 0.34         |
         100004 | in line      | in_line    | -0.09        |
+        100005 | in line      | in_line    | 0            |
+        100006 | in line      | in_line    | -0.8         |
+        100007 |              |            |              |
         """
     )
 

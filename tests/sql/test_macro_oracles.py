@@ -117,6 +117,56 @@ def test_under_one_whole_pupil_is_in_line_whatever_the_test(ask):
     assert ask("band5(null, 3, 21)") is None
 
 
+@pytest.mark.parametrize(
+    ("z", "gap", "percentile", "band"),
+    [
+        (1.96, 1, 50, "above"),
+        (-1.96, -1, 50, "below"),
+        (1.9599, 1, 50, "in_line"),
+        (-1.9599, -1, 50, "in_line"),
+        (3, 1, 20, "well_above"),
+        (3, 1, 21, "above"),
+        (-3, -1, 81, "well_below"),
+        (-3, -1, 80, "below"),
+        (3, None, None, "above"),
+        (-3, None, None, "below"),
+        (3, 0, 1, "in_line"),
+        (0, 5, 1, "in_line"),
+    ],
+)
+def test_bands_begin_exactly_at_their_limits(ask, z, gap, percentile, band):
+    assert ask("band5(?::double, ?::integer, ?::integer)", z, gap, percentile) == band
+
+
+def test_the_outer_groups_may_be_tenths(ask):
+    assert [ask("band5(3, 1, ?, 10)", place) for place in (10, 11)] == ["well_above", "above"]
+    assert [ask("band5(-3, -1, ?, 10)", place) for place in (91, 90)] == ["well_below", "below"]
+
+
+@pytest.mark.parametrize(
+    ("score", "low", "high", "band"),
+    [
+        (0.5, 0.1, 0.9, 1),
+        (0.49, 0.1, 0.9, 2),
+        (0.9, 0, 1.8, 3),
+        (-0.9, -1.8, 0, 3),
+        (-0.5, -0.9, -0.1, 4),
+        (-0.51, -0.9, -0.1, 5),
+        (0.9, 0.001, 1.8, 1),
+        (-0.9, -1.8, -0.001, 5),
+        (None, 0.1, 0.9, None),
+        (0.5, None, 0.9, None),
+        (0.5, 0.1, None, None),
+    ],
+)
+def test_progress_bands_begin_exactly_at_their_limits(ask, score, low, high, band):
+    assert ask("p8_band(?::double, ?::double, ?::double)", score, low, high) == band
+
+
+def test_progress_may_be_well_above_from_another_score(ask):
+    assert [ask("p8_band(?, 0.1, 9.0, well := 3.0)", score) for score in (3.0, 2.9)] == [1, 2]
+
+
 @pytest.mark.parametrize(("now", "z"), [(22, -2.16), (27, -1.21)])
 def test_a_change_is_judged_against_the_national_change(ask, now, z):
     assert ask("relative_z(?, 0.62, 60, ?, 0.61, 60)", now / 60, 33 / 60) == pytest.approx(z, abs=0.005)
