@@ -162,6 +162,9 @@ ORDER: dict[str, tuple[str, ...]] = {
         "signal",
         "area_evidence",
         "area_rating",
+        "inspection_window",
+        "visit_trigger",
+        "embedded_test",
         "overall_rating",
     ),
     "50_screen": (

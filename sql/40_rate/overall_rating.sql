@@ -1,9 +1,10 @@
 -- Grain: one row per listed school. Which category do the data indicate, and which tier and days go with it?
--- Inputs: area_rating, area_rule, area, signal, threshold, tier, tier_trigger.
+-- Inputs: area_rating, area_rule, area, signal, threshold, tier, visit_trigger, embedded_test.
 -- Rule (domain rules 5, overall), first that holds: a hard signal (a statutory step), a red area that decides alone
 -- (safeguarding), or enough reds: Causing Concern; one red or enough ambers: Developing; too few areas with
 -- enough evidence, or too little in a key area or in one that is rated for the usual share of the schools of the phase:
--- Not enough evidence, which has no tier; else Established. Data alone never indicate Embedded.
+-- Not enough evidence, which has no tier; else Established. Data alone never indicate Embedded: embedded_candidate only
+-- says that nothing which data or advisers can show speaks against it.
 with
 
 overall_limit as (
@@ -57,14 +58,13 @@ stepped as (
 ),
 
 triggered as (
-    select
-        s.urn,
-        string_agg(distinct t.title, '; ' order by t.title) as triggers,
-        max(t.extra_days) as extra_days,
-    from tier_trigger as t
-    inner join signal as s on list_contains(t.rules, s.rule_id)
-    where s.level >= 1
-    group by s.urn
+    select urn, string_agg(title, '; ' order by title) as triggers, max(extra_days) as extra_days,
+    from visit_trigger
+    group by urn
+),
+
+embedded as (
+    select urn, bool_and(met) as met, from embedded_test group by urn
 ),
 
 indicated as (
@@ -94,6 +94,7 @@ select
     i.rated::integer as rated,
     i.reds::integer as reds,
     i.ambers::integer as ambers,
+    coalesce(i.indicated = 'Established' and i.ambers = 0 and e.met, false) as embedded_candidate,
     case
         when i.steps is not null then upper(i.steps[1]) || i.steps[2:] || '. '
         else ''
@@ -106,7 +107,9 @@ select
             then '; Established would need more evidence of ' || i.key_areas_unrated
         else ''
     end
-    || '.' as why,
+    || '.'
+    || if(embedded_candidate, ' Embedded candidate: all that data can show is there; people decide.', '') as why,
 from indicated as i
 left join tier as t on i.indicated = t.category
 left join triggered as g on i.urn = g.urn
+left join embedded as e on i.urn = e.urn

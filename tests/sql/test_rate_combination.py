@@ -50,7 +50,7 @@ def indicate(con, text: str, type_group: str = "maintained") -> None:
                 "rated" if level else "no data",
             ],
         )
-    for name in ("area_evidence", "area_rating", "overall_rating"):
+    for name in ORDER["40_rate"][ORDER["40_rate"].index("area_evidence") :]:
         con.execute(f"create or replace table {name} as {statement('40_rate', name)}")
 
 
@@ -219,9 +219,12 @@ def test_confidence_falls_with_age_and_small_numbers(con, scenario, change, conf
 
 def test_a_dip_in_results_brings_tier_1_half_a_day_more(con):
     indicate(con, ALL_GREEN)
-    con.execute("update tier_trigger set rules = ['rule_9'] where trigger_id = 'performance_dip'")
+    con.execute(
+        "update tier_trigger set rules = ['rule_9'], test = 'rules' where trigger_id = 'performance_dip'"
+    )
     con.execute("update signal set level = 1 where rule_id = 'rule_9'")
-    con.execute(f"create or replace table overall_rating as {statement('40_rate', 'overall_rating')}")
+    for name in ("visit_trigger", "overall_rating"):
+        con.execute(f"create or replace table {name} as {statement('40_rate', name)}")
 
     found = shown(con, "overall_rating", "indicated days extra_days triggers")[1]
     assert found == ["Established", "1", "0.5", "A dip in statutory results"]
