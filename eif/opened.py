@@ -44,17 +44,20 @@ class OpenedRelease:
             self._con.execute(f"create view {name} as select * from release.main.{name}")  # noqa: S608
         sql.create_macros(self._con)
         with built_by_this_program(path):
-            sql.build(self._con, "50_screen", of_release=True)
+            sql.build(self._con, "50_screen", only=sql.OF_RELEASE)
         # From here on no statement can reach a file, the network or these settings.
         self._con.execute("set enable_external_access = false")
         self._con.execute("set lock_configuration = true")
         self._numbers = itertools.count(1)
         self.columns = self._columns_of("main")
 
-    def cursor(self, room: str) -> duckdb.DuckDBPyConnection:
-        """A connection of its own for one query, which finds names in `room` and then in the release."""
+    def cursor(self, *rooms: str) -> duckdb.DuckDBPyConnection:
+        """A connection of its own for one query, which finds names in `rooms`, in turn, then in the release.
+
+        What it makes, it makes in the first.
+        """
         cursor = self._con.cursor()
-        cursor.execute(f"set search_path = '{room},main'")
+        cursor.execute(f"set search_path = '{','.join(rooms)},main'")
         return cursor
 
     def add_room(self) -> str:
@@ -68,17 +71,20 @@ class OpenedRelease:
         self._con.cursor().execute(f"drop schema if exists {room} cascade")
 
     @contextmanager
-    def room(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        """A connection to a room of its own, which is dropped afterwards."""
+    def trial(self, *rooms: str) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A connection to a room of its own before `rooms`, which is dropped afterwards."""
         name = self.add_room()
         try:
-            yield self.cursor(name)
+            yield self.cursor(name, *rooms)
         finally:
             self.drop_room(name)
 
-    def columns_of(self, room: str) -> dict[str, tuple[str, ...]]:
-        """Every relation that can be read from `room`, with its columns in order."""
-        return self.columns | self._columns_of(room)
+    def columns_of(self, *rooms: str) -> dict[str, tuple[str, ...]]:
+        """Every relation that can be read from `rooms` and the release, with its columns in order."""
+        found = self.columns
+        for room in rooms:
+            found = found | self._columns_of(room)
+        return found
 
     def _columns_of(self, room: str) -> dict[str, tuple[str, ...]]:
         found: dict[str, tuple[str, ...]] = {}

@@ -1,7 +1,7 @@
 """What do pages read?
 
 A snapshot is a release, seen through one revision of casework and one framework version: a room of its own
-beside the opened release, which holds the rating and screen tables. The same three always give the same
+beside the ruled release, which holds the ratings and what shows them. The same three always give the same
 numbers. It is the only way pages, exports and the command line get data.
 """
 
@@ -20,14 +20,9 @@ import pandas as pd
 
 from eif import sql
 from eif.config import Settings
-from eif.framework import FOLDER, Framework, load_framework
-from eif.opened import (
-    NoReleaseError,
-    OldReleaseError,
-    OpenedRelease,
-    built_by_this_program,
-    open_release_file,
-)
+from eif.framework import FOLDER, Framework
+from eif.opened import NoReleaseError, OldReleaseError, built_by_this_program
+from eif.ruled import apply_rules, judged
 from eif.warehouse import current_release
 
 __all__ = ["NoReleaseError", "OldReleaseError", "Snapshot", "SnapshotError", "open_snapshot"]
@@ -45,8 +40,8 @@ class Snapshot:
     """One release, revision and framework version, ready to read from any thread.
 
     `release` is the release's name, `revision` that of casework, `framework` the version of the rules and
-    `rules` its rows. `opened` is the release, shared with trials of other rules, and `room` this snapshot's
-    place in it.
+    `rules` its rows. `ruled` is the release under those rules, shared by all revisions, and `room` this
+    snapshot's own place beside it.
     """
 
     def __init__(self, path: Path, revision: int, framework: str | Path) -> None:
@@ -57,18 +52,18 @@ class Snapshot:
         folder = FOLDER / framework
         self.revision = revision
         self.framework = folder.name
-        self.opened: OpenedRelease = open_release_file(path)
-        self.room = self.opened.add_room()
+        self.ruled = apply_rules(path, folder)
+        self.rules: Framework = self.ruled.rules
+        self.room = self.ruled.opened.add_room()
         # What it holds goes with it, and the release with the last snapshot of it.
-        self._leave = weakref.finalize(self, self.opened.drop_room, self.room)
+        self._leave = weakref.finalize(self, self.ruled.opened.drop_room, self.room)
         self._leave.atexit = False
         con = self.cursor()
-        self.rules: Framework = load_framework(con, folder.name, folder.parent)
         with built_by_this_program(path):
-            sql.build(con, "40_rate")
-            sql.build(con, "50_screen", of_release=False)
+            for layer in sql.RATED:
+                sql.build(con, layer, only=judged())
         ((self.release,),) = con.execute("select value from setting where key = 'release'").fetchall()
-        self._columns = self.opened.columns_of(self.room)
+        self._columns = self.ruled.opened.columns_of(self.ruled.room, self.room)
         self._kept: dict[tuple[str, tuple[str, ...]], Sequence[Any]] = {}
         self._made: set[str] = set()
         self._making = threading.Lock()
@@ -154,11 +149,11 @@ class Snapshot:
     def close(self) -> None:
         """Let go of the release file now. Only for a snapshot nobody else holds."""
         self._leave()
-        del self.opened
+        del self.ruled
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """A connection of its own for one query: a shared one mixes up the results of two threads."""
-        return self.opened.cursor(self.room)
+        return self.ruled.cursor(self.room)
 
 
 @lru_cache(maxsize=256)

@@ -5,7 +5,9 @@ Each file holds one statement: a SELECT that becomes a relation of the file's na
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Sequence
+from functools import cache
 from typing import Any, Literal
 
 import duckdb
@@ -321,6 +323,10 @@ OF_RELEASE = frozenset(
 )
 
 
+# The layers that are made of a release for everybody who looks at it.
+RATED = ("40_rate", "50_screen")
+
+
 def statement(layer: str, name: str) -> str:
     """The text of `sql/<layer>/<name>.sql`."""
     return (SQL / layer / f"{name}.sql").read_text(encoding="utf-8")
@@ -352,15 +358,33 @@ def build(
     layer: str,
     as_: Literal["table", "view"] = "table",
     *,
-    of_release: bool | None = None,
+    only: Collection[str] | None = None,
+    but: Collection[str] = (),
 ) -> None:
     """Create each relation of `layer`, in order, as a table or a view of the file's name.
 
-    `of_release` chooses: True only those of OF_RELEASE, False only the others, None all.
+    `only` those named, where any are; none of `but`.
     """
     for name in ORDER[layer]:
-        if of_release not in (None, name in OF_RELEASE):
+        if name in but or (only is not None and name not in only):
             continue
         kind = "view" if name in ALWAYS_VIEWS else as_
         # The name and the statement both come from this repository's files, never from input.
         con.execute(f"create or replace {kind} {name} as {statement(layer, name)}")
+
+
+@cache
+def reads(layer: str, name: str) -> frozenset[str]:
+    """Which relations, and steps of its own, the statement of a relation reads from."""
+    text = re.sub(r"--.*", "", statement(layer, name))
+    return frozenset(re.findall(r"\b(?:from|join)\s+(\w+)", text))
+
+
+def following(changed: Collection[str]) -> frozenset[str]:
+    """The relations of RATED that come out otherwise when those named change."""
+    known = set(changed)
+    for layer in RATED:
+        for name in ORDER[layer]:
+            if reads(layer, name) & known:
+                known.add(name)
+    return frozenset(known) - set(changed)

@@ -1,15 +1,13 @@
 """How are schools rated, by a snapshot or under rules on trial?
 
 A trial rates the same opened release in a room of its own. Only what follows from the changed rows of the
-framework is worked out anew; everything else is read from the snapshot's own room.
+framework is worked out anew; everything else is read from the snapshot's own rooms.
 """
 
 from __future__ import annotations
 
-import re
 import weakref
 from dataclasses import dataclass
-from functools import cache
 
 import duckdb
 import pyarrow as pa
@@ -69,17 +67,15 @@ def ratings_of(snapshot: Snapshot) -> Ratings:
 
 def ratings_under(snapshot: Snapshot, framework: Framework) -> Ratings:
     """The ratings of the snapshot's release under other rules, which `check_framework` has accepted."""
-    base = snapshot.room
-    with snapshot.opened.room() as con:
+    ruled = snapshot.ruled
+    with ruled.opened.trial(snapshot.room, ruled.room) as con:
         fill_framework(con, framework)
-        dirty = _changed_tables(snapshot.rules, framework)
+        changed = _changed_tables(snapshot.rules, framework)
         for name in sql.ORDER["40_rate"]:
-            if not dirty & _reads(name):
-                con.execute(f"create view {name} as from {base}.{name}")
-                continue
-            con.execute(f"create table {name} as {sql.statement('40_rate', name)}")
-            if not _same(con, name, base):
-                dirty.add(name)
+            if sql.reads("40_rate", name) & changed:
+                con.execute(f"create table {name} as {sql.statement('40_rate', name)}")
+                if not _same(con, name, ruled.room_of(name, snapshot.room)):
+                    changed.add(name)
         return _read(con, snapshot.release, framework.about[0])
 
 
@@ -88,26 +84,19 @@ def _changed_tables(before: Framework, after: Framework) -> set[str]:
     return found | ({"rule_descriptor"} if "rule" in found else set())
 
 
-def _same(con: duckdb.DuckDBPyConnection, name: str, base: str) -> bool:
-    """Whether a small relation came out as it was; a large one is taken to have changed."""
+def _same(con: duckdb.DuckDBPyConnection, name: str, room: str) -> bool:
+    """Whether a small relation came out as it is in `room`; a large one is taken to have changed."""
     ((rows,),) = con.execute(f"select count(*) from {name}").fetchall()  # noqa: S608
     if rows > FEW:
         return False
     ((differ,),) = con.execute(
         f"""
         select
-            (select count(*) from {base}.{name}) <> {rows}
-            or exists (from {name} except from {base}.{name})
+            (select count(*) from {room}.{name}) <> {rows}
+            or exists (from {name} except from {room}.{name})
         """  # noqa: S608
     ).fetchall()
     return not differ
-
-
-@cache
-def _reads(name: str) -> frozenset[str]:
-    """Which relations a relation of sql/40_rate reads."""
-    text = re.sub(r"--.*", "", sql.statement("40_rate", name))
-    return frozenset(re.findall(r"\b(?:from|join)\s+(\w+)", text))
 
 
 def _read(con: duckdb.DuckDBPyConnection, release: str, framework: str) -> Ratings:

@@ -1,38 +1,47 @@
-"""How long does it take to open a release, and to rate it, compared with copying its comparisons to memory?
+"""How long do a release, its ratings and a trial of other rules take, compared with copying its comparisons?
 
-A new release is opened and rated once; a saved judgement only rates it anew.
+A new release is opened and ruled once; a saved judgement only makes anew what follows from it; the simulator
+only what follows from the number that was moved.
 """
 
 from __future__ import annotations
 
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import duckdb
 
 from eif.opened import OpenedRelease
+from eif.ruled import RuledRelease
+from eif.simulate import changed, levers, moves, ratings_of, ratings_under
 from eif.snapshot import Snapshot
-from scripts.bench.timing import Measured, compare
+from scripts.bench.timing import Measured, Work, compare
 
-COPY = "copying the comparison table to memory"
+# The overall rule, and one threshold on which most evidence has to be read anew.
+TRIED = {"overall.reds_for_causing_concern": 1.0, "attendance_absence_national.margin.primary": 0.2}
 
 
 def measure(release: Path, framework: Path) -> list[Measured]:
-    """Compare opening `release`, and rating it while it is open, with reading its comparison table once."""
-    opening = compare(
-        "open a release, with the screens that no rating changes",
-        lambda: OpenedRelease(release),
-        COPY,
-        lambda: _copy(release),
-    )
-    with closing(Snapshot(release, 0, framework)):
-        rating = compare(
-            "rebuild the snapshot: ratings and their screens of every school",
-            lambda: Snapshot(release, 1, framework).close(),
-            COPY,
-            lambda: _copy(release),
-        )
-    return [opening, rating]
+    """Compare each step from a release to its ratings with reading its comparison table once."""
+    with closing(Snapshot(release, 0, framework)) as snapshot:
+        works: dict[str, Work] = {
+            "open a release, with the screens that no rating changes": lambda: OpenedRelease(release),
+            "apply the framework to an open release": lambda: RuledRelease(release, framework),
+            "rebuild the snapshot after a saved judgement": lambda: Snapshot(release, 1, framework).close(),
+        } | {
+            f"simulator: who moves when {lever_id} is {value:g}": partial(_try, snapshot, lever_id, value)
+            for lever_id, value in TRIED.items()
+        }
+        return [
+            compare(what, work, "copying the comparison table to memory", partial(_copy, release))
+            for what, work in works.items()
+        ]
+
+
+def _try(snapshot: Snapshot, lever_id: str, value: float) -> None:
+    trial = changed(snapshot.rules, [levers(snapshot.rules)[lever_id].moved(value)])
+    moves(ratings_of(snapshot), ratings_under(snapshot, trial))
 
 
 def _copy(release: Path) -> None:

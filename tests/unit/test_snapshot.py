@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import shutil
 import threading
 import weakref
 from dataclasses import replace
@@ -12,6 +13,8 @@ import duckdb
 import pandas as pd
 import pytest
 
+import eif.opened
+import eif.ruled
 import eif.snapshot
 from eif.config import Settings
 from eif.framework import FOLDER, FrameworkError
@@ -33,9 +36,13 @@ def rate_in(snapshot: Snapshot) -> float:
 
 
 def test_the_same_release_always_gives_the_same_ratings_and_screens(
-    demo_snapshot: Snapshot, demo_release: Path
+    demo_snapshot: Snapshot, demo_release: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    # Nothing of what is open in this process may be shared.
+    monkeypatch.setattr(eif.ruled, "_ruled", weakref.WeakValueDictionary())
+    monkeypatch.setattr(eif.opened, "_opened", weakref.WeakValueDictionary())
     again = Snapshot(demo_release, demo_snapshot.revision, demo_snapshot.framework)
+    assert again.ruled.opened is not demo_snapshot.ruled.opened
     assert again.views() == demo_snapshot.views()
     for view in again.views():
         if view.startswith("screen_") and view not in ALWAYS_VIEWS:  # in the same order too: a page shows it
@@ -51,14 +58,49 @@ def test_snapshots_of_one_release_share_it_and_keep_their_ratings_apart(tmp_path
     path = current_release(settings)
     assert path
     first, second = (Snapshot(path, revision, settings.framework_folder) for revision in (1, 2))
-    assert first.opened is second.opened
+    assert first.ruled is second.ruled
 
-    first.cursor().execute("update tier set days = 9")
-    assert set(first.read("tier")["days"]) == {9.0}
-    assert 9.0 not in set(second.read("tier")["days"])
+    first.cursor().execute("update screen_category set days = 9")
+    assert set(first.read("screen_category")["days"]) == {9.0}
+    assert set(second.read("screen_category")["days"]) == {0.0}
 
     first.close()
     assert rate_in(second) == 5.1
+
+
+def test_a_rebuild_after_a_judgement_makes_what_follows_from_it_and_nothing_else(
+    demo_snapshot: Snapshot, demo_release: Path
+) -> None:
+    again = Snapshot(demo_release, demo_snapshot.revision + 1, demo_snapshot.framework)
+    found = again.query(f"select table_name from duckdb_tables() where schema_name = '{again.room}'")
+    made = {name for (name,) in found.fetchall()}
+    assert {"judgement", "signal", "area_rating", "overall_rating", "screen_school"} <= made
+    assert not made & {
+        "rule_evidence",
+        "signal_attendance",
+        "signal_attainment",
+        "threshold",
+        "screen_threshold",
+    }
+    whole = "select count(*), sum(hash(each)::hugeint) from signal as each"
+    assert again.query(whole).fetchall() == demo_snapshot.query(whole).fetchall()
+    again.close()
+
+
+def test_rules_that_are_edited_are_applied_anew(tmp_path: Path) -> None:
+    settings = settings_for(tmp_path)
+    publish_rate(settings, tmp_path, "5.1")
+    path = current_release(settings)
+    assert path
+    folder = shutil.copytree(FOLDER / "2026-02", tmp_path / "frameworks" / "2026-02")
+    first = Snapshot(path, 0, folder)
+    tiers = folder / "tiers.csv"
+    tiers.write_text(tiers.read_text().replace("Developing,2,2,3,", "Developing,2,2,4,"))
+    second = Snapshot(path, 0, folder)
+    assert [snapshot.read("tier", category="Developing")["days"].item() for snapshot in (first, second)] == [
+        3,
+        4,
+    ]
 
 
 def test_a_release_is_let_go_of_with_the_last_snapshot_of_it(tmp_path: Path) -> None:
@@ -67,7 +109,7 @@ def test_a_release_is_let_go_of_with_the_last_snapshot_of_it(tmp_path: Path) -> 
     path = current_release(settings)
     assert path
     first, second = (Snapshot(path, revision, settings.framework_folder) for revision in (1, 2))
-    opened = weakref.ref(first.opened)
+    opened = weakref.ref(first.ruled.opened)
     first.close()
     assert opened() is not None
     del second

@@ -1,0 +1,69 @@
+"""What do a framework's rules make of a release, before anybody's judgement?
+
+Evidence and the signals of figures, returns and inspections follow from the release and the framework alone.
+They are made once in a process and shared by every revision of what people decided, so that a saved judgement
+makes anew only what follows from it.
+"""
+
+from __future__ import annotations
+
+import threading
+import weakref
+from pathlib import Path
+
+import duckdb
+
+from eif import sql
+from eif.framework import Framework, load_framework
+from eif.opened import OpenedRelease, built_by_this_program, open_release_file
+
+# The relation of sql/40_rate through which what people decided enters.
+JUDGED = "judgement"
+
+
+class RuledRelease:
+    """One release under one framework, in a room beside the release."""
+
+    def __init__(self, path: Path, folder: Path) -> None:
+        """Apply the version in `folder` to the release in `path`. Raises OldReleaseError, FrameworkError."""
+        self.opened: OpenedRelease = open_release_file(path)
+        self.room = self.opened.add_room()
+        self._leave = weakref.finalize(self, self.opened.drop_room, self.room)
+        self._leave.atexit = False
+        con = self.cursor()
+        self.rules: Framework = load_framework(con, folder.name, folder.parent)
+        with built_by_this_program(path):
+            for layer in sql.RATED:
+                sql.build(con, layer, but=sql.OF_RELEASE | judged())
+
+    def cursor(self, *rooms: str) -> duckdb.DuckDBPyConnection:
+        """A connection of its own for one query, which finds names in `rooms` first."""
+        return self.opened.cursor(*rooms, self.room)
+
+    def room_of(self, relation: str, judging: str) -> str:
+        """Which room holds a relation of sql/40_rate: this one, or that of the judgements, `judging`."""
+        return judging if relation in judged() else self.room
+
+
+def judged() -> frozenset[str]:
+    """The relations that follow from what people judged."""
+    return sql.following({JUDGED}) | {JUDGED}
+
+
+_Key = tuple[Path, int, tuple[tuple[str, int], ...]]
+_ruled: weakref.WeakValueDictionary[_Key, RuledRelease] = weakref.WeakValueDictionary()
+_guard = threading.Lock()
+
+
+def apply_rules(path: Path, folder: Path) -> RuledRelease:
+    """The release in `path` under the version in `folder`, shared with everybody in this process who has it.
+
+    Raises OldReleaseError and FrameworkError.
+    """
+    files = tuple(sorted((file.name, file.stat().st_mtime_ns) for file in folder.glob("*.*")))
+    key = (path, path.stat().st_mtime_ns, ((str(folder), 0), *files))
+    with _guard:
+        found = _ruled.get(key)
+        if found is None:
+            found = _ruled[key] = RuledRelease(path, folder)
+    return found
