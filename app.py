@@ -28,6 +28,7 @@ from pages import (
     schools,
     targets,
     trends,
+    warnings,
 )
 
 
@@ -40,6 +41,7 @@ def navigation() -> dict[str, list[StreamlitPage]]:
             st.Page(school.page, title="School", url_path="school", visibility="hidden"),
             st.Page(trends.page, title="Trends", url_path="trends"),
             st.Page(targets.page, title="Targets", url_path="targets"),
+            st.Page(warnings.page, title="Early warnings", url_path="warnings"),
         ],
         "Behind it": [
             st.Page(framework.page, title="Framework", url_path="framework"),

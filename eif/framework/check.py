@@ -45,6 +45,16 @@ def check_framework(framework: Framework) -> None:
     _tiers(rows)
     for target in rows["target"]:
         check_target(target)
+    _warnings(rows)
+
+
+def _warnings(rows: dict[str, list[Row]]) -> None:
+    rules = {rule["rule_id"] for rule in rows["rule"]}
+    for row in rows["early_warning"]:
+        if row["rule_id"] not in rules:
+            raise FrameworkError(
+                f"warnings.csv: rule {row['rule_id']!r} is not in rules.csv. Name a rule or remove the row."
+            )
 
 
 def _known_areas(rows: dict[str, list[Row]], areas: set[str]) -> None:

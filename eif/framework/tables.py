@@ -349,6 +349,13 @@ TABLES: tuple[Table, ...] = (
         ("scale", "ordinal"),
         {"level": LEVELS[:3], "status": ("proposed", "ratified")},
     ),
+    # Which rules tell of trouble first, and in which order early warnings list them.
+    Table(
+        "warnings.csv",
+        "early_warning",
+        {"rule_id": "VARCHAR", "ord": "INTEGER", "title": "VARCHAR"},
+        ("rule_id",),
+    ),
     # What the city wants to reach: measure and group, where, against whom, how far off is allowed, by when.
     Table(
         "targets.csv",

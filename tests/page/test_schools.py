@@ -155,7 +155,7 @@ def test_the_workbook_has_the_rows_order_and_words_of_the_screen(
         for place, shown in enumerate(line[2:9]):
             word, coverage = row[first + 1 + 2 * place : first + 3 + 2 * place]
             assert word in shown
-            if "/" in shown:
+            if "/" in shown and "newest results" not in str(coverage):
                 assert str(coverage).replace(" of ", "/") in shown
         days = row[header.index("Days of the tier")]
         assert line[9] == ("–" if days == "no tier" else f"{days:g}")
