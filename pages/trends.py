@@ -10,7 +10,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from eif.snapshot import Snapshot
-from eif.ui import among_schools, beyond_chance, city_lines, councils, exhibit, group_gap
+from eif.ui import among_schools, beyond_chance, city_exhibit, city_lines, councils, exhibit, group_gap
 from eif.ui.chart import SHARED, chart
 from eif.ui.choice import choose, choose_some
 from eif.ui.escape import escape
@@ -176,7 +176,7 @@ def series(visit: Visit) -> str:
     trend = city_lines.trend_of(
         city, [there[one][1] for one in ids], _era_marks(visit, city.periods) if eras > 1 else {}
     )
-    shown, drawn = city_lines.exhibit_of(visit.snapshot, city, trend, ids, _set_notes(visit))
+    shown, drawn = city_exhibit.exhibit_of(visit.snapshot, city, trend, ids, _set_notes(visit))
     show_exhibit(visit.snapshot, shown, chart(trend, HEIGHT, SHARED), drawn=drawn, named=visit.subject.name)
     return finding
 

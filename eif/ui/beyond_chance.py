@@ -13,7 +13,7 @@ from eif.snapshot import Snapshot
 from eif.ui.escape import escape
 from eif.ui.exhibit import Drawn
 from eif.ui.figures import count, figure, is_known
-from eif.ui.plots import Point, funnel
+from eif.ui.funnel_plot import Point, funnel
 from eif.ui.shell import link
 from eif.ui.source import figure_address, sourced
 from eif.ui.subject import Subject, source_words

@@ -1,4 +1,4 @@
-"""How are schools drawn beside each other: as a row of dots over their values, within limits, or as places?
+"""How are schools drawn beside each other: as a row of dots over their values, or as places?
 
 Text is large enough for a shared screen at half its size, marks differ in shape as well as in colour, and no
 name is needed from a pointer: the table beside has them all.
@@ -13,7 +13,6 @@ from itertools import pairwise
 
 import plotly.graph_objects as go
 
-from eif.ui.chart import spread
 from eif.ui.escape import escape
 from eif.ui.theme import INK, LA, LINE, MUTED, NATIONAL, SCHOOL
 from eif.ui.trend import axis, places
@@ -41,7 +40,8 @@ _INK = {
 }
 
 
-def _layout(height: int, left: int = 52, right: int = 20, top: int = 20) -> dict[str, object]:
+def layout_of(height: int, left: int = 52, right: int = 20, top: int = 20) -> dict[str, object]:
+    """What all these pictures share: large text, no legend, nothing that moves."""
     plain = {"showgrid": False, "zeroline": False, "fixedrange": True}
     return {
         "height": height,
@@ -88,7 +88,7 @@ def dots(
     placed = columns_of(values, low, high)
     tallest = max(count for _, count in placed)
     top = tallest * 1.08 + 1
-    layout = _layout(360, left=16, right=16, top=14 + 26 * len(marks))
+    layout = layout_of(360, left=16, right=16, top=14 + 26 * len(marks))
     layout["xaxis"] = layout["xaxis"] | {  # type: ignore[operator]
         "range": [low, high],
         "dtick": step,
@@ -112,9 +112,9 @@ def dots(
         for words, a, b in zip(bands, edges, edges[1:], strict=False)
     ] + [_words_over(mark, at, len(marks), low, high) for at, mark in enumerate(marks)]
     size = max(4.0, min(10.0, 250 / tallest))
-    traces = [_scatter(placed, DOT, size, "circle")]
+    traces = [scatter(placed, DOT, size, "circle")]
     if chosen is not None:
-        traces.append(_scatter([placed[chosen]], SCHOOL, size + 6, "diamond"))
+        traces.append(scatter([placed[chosen]], SCHOOL, size + 6, "diamond"))
     return go.Figure({"data": traces, "layout": layout}, _validate=False)
 
 
@@ -124,9 +124,8 @@ def _tight(values: Sequence[float], step: float) -> tuple[float, float]:
     return math.floor(min(values) / fine) * fine, math.ceil(max(values) / fine) * fine or fine
 
 
-def _scatter(
-    points: Sequence[tuple[float, float]], color: str, size: float, symbol: str
-) -> dict[str, object]:
+def scatter(points: Sequence[tuple[float, float]], color: str, size: float, symbol: str) -> dict[str, object]:
+    """One mark a point, of one colour and shape."""
     return {
         "type": "scatter",
         "mode": "markers",
@@ -164,103 +163,11 @@ def _words_over(mark: Mark, at: int, of: int, low: float, high: float) -> dict[s
     }
 
 
-@dataclass(frozen=True)
-class Point:
-    """A school in a funnel: its size, its value, the limit it is beyond (95%, 99.8% or none) and the side."""
-
-    size: float
-    value: float
-    beyond: str | None
-    side: str | None
-
-
-def funnel(
-    points: Sequence[Point],
-    limits: Sequence[tuple[float, float, float, float, float]],
-    national: float,
-    national_words: str,
-    chosen: int | None,
-    *,
-    stepped: bool,
-) -> go.Figure:
-    """Draw schools by size within limits: rows of `limits` are size, low and high of 95%, of 99.8%."""
-    ends = [value for row in limits for value in row[1:]]
-    low, high, step = axis([*(point.value for point in points), *ends])
-    smallest = min(point.size for point in points)
-    largest = max(point.size for point in points)
-    room = (largest - smallest or 1) * 0.02
-    layout = _layout(460, right=112)
-    layout["xaxis"] = layout["xaxis"] | {  # type: ignore[operator]
-        "range": [max(0, smallest - room), largest + room],
-        "title": {"text": "Pupils", "font": {"size": TEXT}},
-        "nticks": 7,
-    }
-    layout["yaxis"] = layout["yaxis"] | {  # type: ignore[operator]
-        "range": [low, high],
-        "dtick": step,
-        "tickformat": f",.{places(step)}f",
-        "showgrid": True,
-        "gridcolor": "#e3e7ea",
-    }
-    sizes = [row[0] for row in limits]
-    traces: list[dict[str, object]] = [
-        {
-            **{"type": "scatter", "mode": "lines", "x": sizes, "y": [row[at] for row in limits]},
-            "hoverinfo": "skip",
-            "line": {
-                "color": MUTED,
-                "width": 1.6,
-                "dash": dash,
-                "shape": "hv" if stepped else "linear",
-            },
-        }
-        for at, dash in ((1, "solid"), (2, "solid"), (3, "dot"), (4, "dot"))
-    ]
-    traces.append(
-        {
-            **{"type": "scatter", "mode": "lines", "x": [sizes[0], sizes[-1]], "y": [national, national]},
-            "hoverinfo": "skip",
-            "line": {"color": NATIONAL, "width": 2, "dash": "dash"},
-        }
-    )
-    for beyond, side, symbol, color in (
-        (None, None, "circle", DOT),
-        ("95%", "above", "triangle-up-open", INK),
-        ("95%", "below", "triangle-down-open", INK),
-        ("99.8%", "above", "triangle-up", INK),
-        ("99.8%", "below", "triangle-down", INK),
-    ):
-        kept = [(p.size, p.value) for p in points if p.beyond == beyond and p.side == side]
-        traces.append(_scatter(kept, color, 7 if beyond is None else 10, symbol))
-    if chosen is not None:
-        traces.append(_scatter([(points[chosen].size, points[chosen].value)], SCHOOL, 15, "diamond"))
-    layout["annotations"] = _line_names(limits[-1], national, national_words, low, high)
-    return go.Figure({"data": traces, "layout": layout}, _validate=False)
-
-
-def _line_names(
-    last: Sequence[float], national: float, words: str, low: float, high: float
-) -> list[dict[str, object]]:
-    """The names of the lines at their right ends."""
-    named = [(last[4], "99.8%"), (last[2], "95%"), (national, words), (last[1], "95%"), (last[3], "99.8%")]
-    room = 460 - 76
-    heights = spread([(value - low) / (high - low or 1) * room for value, _ in named], 20, 8, room - 8)
-    return [
-        {
-            **{"xref": "paper", "x": 1, "xanchor": "left", "xshift": 4, "yref": "paper", "y": place / room},
-            **{"yanchor": "middle", "showarrow": False, "align": "left"},
-            "text": escape(text),
-            "font": {"size": TEXT, "color": INK},
-        }
-        for (_, text), place in zip(named, heights, strict=True)
-    ]
-
-
 def ranks(periods: Sequence[str], found: Sequence[int | None], of: Sequence[int | None]) -> go.Figure:
     """Draw a place among councils year by year, the best at the top, each with its figure."""
     known = [place for place in found if place is not None]
     lowest = max(one for one in of if one is not None)
-    layout = _layout(280, left=52, right=40, top=30)
+    layout = layout_of(280, left=52, right=40, top=30)
     layout["xaxis"] = layout["xaxis"] | {  # type: ignore[operator]
         "tickvals": list(range(len(periods))),
         "ticktext": list(periods),

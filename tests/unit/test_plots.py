@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eif.ui.plots import Mark, Point, columns_of, dots, funnel, ranks
+from eif.ui.funnel_plot import Point, funnel
+from eif.ui.plots import Mark, columns_of, dots, ranks
 
 MARKS = [Mark(63, "England 63%", "national"), Mark(61, "Birmingham 61%", "la")]
 LIMITS = [(11.0, 35.0, 91.0, 18.0, 100.0), (60.0, 51.0, 75.0, 44.0, 82.0)]
