@@ -160,6 +160,18 @@ used as (
                 or (p.value = 'formal warning notice' and r.test = 'warning_notice')
                 or (p.kind = 'column' and p.part = 'category' and r.test = 'category_of_concern')
             )
+    union
+    select p.indicator, r.rule_id,
+    from catalogue_place as p
+    inner join catalogue as c using (indicator)
+    inner join rule as r
+        on
+            r.kind = 'judgement'
+            and (
+                (p.value = 'adviser''s judgement' and r.test = 'judgement' and r.area = c.area)
+                or (p.value = 'validation by the council' and r.test = 'self_evaluation')
+            )
+    where p.name = 'council_judgements'
 ),
 
 asked as (

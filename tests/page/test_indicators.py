@@ -141,6 +141,8 @@ def test_a_statutory_step_counts_only_its_own_action(entries, demo_snapshot: Sna
         ("oag_status", {"inclusion_guidance"}),
         ("comp_total_per100", {"leadership_absence_and_complaints"}),
         ("academy_order", set()),
+        ("sia_qe_judgement", {"quality_of_education_adviser"}),
+        ("sef_validated", {"quality_self_evaluation"}),
     ],
 )
 def test_a_status_names_the_rules_that_read_it(
