@@ -1,7 +1,8 @@
 -- Grain: one row per indicator, pupil group and phase with any figure of a council or a school, and one per LAIT
 -- measure that no indicator stands for. What can be looked at over time, among schools and among councils?
--- Inputs: comparator, comparison, indicator, pupil_group, area, la_measure_map, la_comparison, headline.
--- Always a view: pages read it once and keep it. measure is LAIT's measure of the same figure, where it has one;
+-- Inputs: comparator, comparison, school, indicator, pupil_group, area, la_measure_map, la_comparison, headline.
+-- Always a view: pages read it once and keep it. Only state-funded schools count.
+-- measure is LAIT's measure of the same figure, where it has one;
 -- school_period is the newest year with figures of twelve schools (below that nothing is drawn of them), or the newest.
 with
 
@@ -14,6 +15,7 @@ around as (
 counted as (
     select indicator, pupil_group, phase, period, count(value) as schools,
     from comparison
+    semi join (select urn, from school where state_funded) as funded using (urn)
     group by indicator, pupil_group, phase, period
     having count(value) > 0
 ),

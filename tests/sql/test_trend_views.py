@@ -227,6 +227,7 @@ def test_schools_are_quartered_only_where_there_are_twelve(city):
     lines = "\n".join(f"{urn} | {urn} | 2024/25 | 5.2" for urn in range(1, 13))
     fewer = "\n".join(f"{urn} | {urn} | 2023/24 | 5.2" for urn in range(1, 12))
     results(city, f"urn | value | period | national\n{lines}\n{fewer}\n13 |  | 2024/25 | 5.2")
+    results(city, "urn | value | period | indicator\n14 | 9 | 2024/25 | abs_pa10")
     city.execute("update school set state_funded = urn <> '14'")
     draw(city)
     columns = "period schools without lowest q25 q50 q75 highest"
