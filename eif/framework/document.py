@@ -6,11 +6,13 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 from eif.config import ROOT, load_settings
 from eif.framework import FOLDER
 from eif.framework.read import Framework, Row, read_framework
 
+EXAMPLES = ROOT / "tests" / "specs"
 PAGE = ROOT / "docs" / "rating-rules.md"
 LEVELS = {"established": "Established", "developing": "Developing", "causing_concern": "Causing Concern"}
 
@@ -151,6 +153,22 @@ evidence in a key area, or in one that is rated for the usual share of schools, 
 unless reds or ambers already indicate more concern. Data alone never indicate Embedded.
 """
 
+QUESTIONS = """
+- *A deficit "year on year for a three-year period"*: threshold `reading` of the closing balances, 1 or 2.
+- *Whether a warning notice on any ground turns attainment red*: the words of rule `attainment_warning_notice`
+  list the grounds that count; the framework names none, so all count.
+- *Whether one core red alone makes an area red*: `solo_red` of the area, no by default.
+- *"Effectively established" performance management at Developing* reads as positive, so it is not scored.
+- *SEND* pools SEN support and plans: pupils with SEN support are tested, and Causing Concern needs them and
+  disadvantaged pupils both well below.
+- *Junior schools* take the same key stage 2 tests and are rated on them; infant schools on the good level of
+  development and phonics; special schools, alternative provision and nurseries on the adviser's judgement.
+- *Embedded* is never indicated: a school can only be shown as a candidate.
+"""
+EXAMPLES_RULE = """
+Each example says what is given and what must come out; the tests run them. The day is 22 November 2026.
+Level 0 is consistent with Established, 1 Developing, 2 Causing Concern, nothing means no answer.
+"""
 INSPECTION_RULE = """
 Every judgement of Ofsted stays on its own scale; grades of one framework are never turned into those of
 another. Beside them each area has a hint: the least favourable level among the area's judgements in the
@@ -192,7 +210,20 @@ def describe_framework(framework: Framework) -> str:
     ]
     for area in sorted(rows["area"], key=lambda row: int(row["ord"])):
         parts += _area(rows, area)
+    parts += [
+        "## Questions the framework leaves open",
+        QUESTIONS.strip(),
+        "## Worked examples",
+        _one_line(EXAMPLES_RULE),
+        *(_example(path) for path in sorted(EXAMPLES.glob("*.md"))),
+    ]
     return "\n\n".join(parts) + "\n"
+
+
+def _example(path: Path) -> str:
+    """A file of worked examples, its headings two levels lower."""
+    text = path.read_text(encoding="utf-8").strip()
+    return "\n".join("##" + line if line.startswith("#") else line for line in text.splitlines())
 
 
 def _area_rules(rows: dict[str, list[Row]]) -> str:

@@ -21,7 +21,7 @@ answered as (
         min(e.as_at) as as_of,
         max(e.period) as period,
         max(e.extract_id) as extract_id,
-        bool_or(e.gate = 'no data') as is_absent,
+        bool_or(e.gate = 'no data' and (e.test = 'answer' or e.place = 1)) as is_absent,
         bool_or(e.gate = 'aged') as is_aged,
         string_agg(e.item_title || ': ' || coalesce(e.said, 'no answer'), '; ' order by e.place) as said,
         max(e.number) filter (where e.place = 1) as number,

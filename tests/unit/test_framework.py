@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from eif.extracts.dataset_tables import load_datasets
 from eif.framework import FOLDER, FrameworkError, list_versions, load_framework
 from eif.framework.document import HOW, PAGE, describe_framework
 from eif.framework.read import read_framework
@@ -179,6 +180,26 @@ def test_an_unknown_version_names_those_there_are(con):
         ("area_rules.csv", "finance,2,1,", "attainment,2,1,", "area attainment is given twice"),
         ("tiers.csv", "Not enough evidence,5", "Embedded,5", "category Embedded is given twice"),
         ("triggers.csv", "attainment_trend_ks2;", "attainment_gone;", "names rule 'attainment_gone'"),
+        (
+            "thresholds.csv",
+            "max_age,24,months",
+            "max_age,0,months",
+            "every_rule.max_age is 0. A max age is from",
+        ),
+        ("thresholds.csv", "high_share,80,", "high_share,180,", "confidence.high_share is 180"),
+        ("thresholds.csv", "area.expected_share,area,", "area.expected_share,overall,", "scope 'area' lacks"),
+        ("answers.csv", "oag_status,little,2", "oag_status,little,3", "level 3 is not 0, 1, 2 or empty"),
+        (
+            "answers.csv",
+            "inclusion_guidance,oag_status,little",
+            "inclusion_gone,oag_status,little",
+            "no such rule",
+        ),
+        ("answers.csv", "oag_status,little,", "oag_state,little,", "the rule does not read 'oag_state'"),
+        ("answers.csv", "pp_published,No,1", "pp_published,No,2", "cites no causing_concern descriptor"),
+        ("rules.csv", ",fact,,all,oag_status,", ",fact,,all,,", "reads a fact and names none. Fill in items"),
+        ("rules.csv", ",judgement,,all,", ",judgement,abs_overall,all,", "so it has no indicator"),
+        ("triggers.csv", "0.5,inspection_window,", "0.5,rules,", "test 'rules' and the rules go together"),
         ("framework.toml", 'version = "2026-02"', 'version = "2027-02"', "Make them the same"),
         ("framework.toml", "title =", "name =", "lacks title"),
         ("areas.csv", "attendance,4,", "attendance,four,", "Write a whole number"),
@@ -191,6 +212,52 @@ def test_a_version_that_does_not_hold_together_is_refused_in_words(con, copy, fi
     with pytest.raises(FrameworkError, match=re.escape(said)):
         load_framework(con, VERSION, copy.parent)
     assert con.execute("select count(*) from duckdb_tables()").fetchone() == (0,)
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "said"),
+    [
+        (
+            "rules.csv",
+            ",abs_overall,",
+            ",abs_overal,",
+            "reads indicator 'abs_overal', which data/reference does not",
+        ),
+        ("rules.csv", "staff_abs_days;", "staff_absent;", "reads indicator 'staff_absent'"),
+        ("rules.csv", "ht_arrangement;", "ht_arranged;", "reads item 'ht_arranged', which no return"),
+        ("answers.csv", "oag_status,little,", "oag_status,scant,", "oag_status is never answered 'scant'"),
+    ],
+)
+def test_a_rule_that_reads_what_nobody_gives_is_refused(con, copy, file, old, new, said):
+    load_reference(con)
+    load_datasets(con)
+    spoil(copy / file, old, new)
+
+    with pytest.raises(FrameworkError, match=re.escape(said)):
+        load_framework(con, VERSION, copy.parent)
+
+
+@pytest.mark.parametrize(
+    ("ends", "begins", "said"),
+    [
+        ("2027-02-01", "2027-02-01", "both hold on 2027-02-01"),
+        (None, "2026-02-01", "both hold on 2026-02-01"),
+        ("2026-01-31", "2027-02-01", "valid_to 2026-01-31 is before valid_from 2026-02-01"),
+        ("2027-01-31", "2027-02-01", None),
+        (None, "2027-02-01", None),
+    ],
+)
+def test_two_versions_do_not_hold_on_the_same_day(con, copy, ends, begins, said):
+    later = shutil.copytree(copy, copy.parent / "2027-02")
+    spoil(later / "framework.toml", 'version = "2026-02"', 'version = "2027-02"')
+    spoil(later / "framework.toml", "valid_from = 2026-02-01", f"valid_from = {begins}")
+    if ends:
+        spoil(copy / "framework.toml", "valid_from =", f"valid_to = {ends}\nvalid_from =")
+    if said is None:
+        load_framework(con, VERSION, copy.parent)
+        return
+    with pytest.raises(FrameworkError, match=re.escape(said)):
+        load_framework(con, VERSION, copy.parent)
 
 
 def test_a_rule_that_loses_the_threshold_it_needs_is_refused(con, copy):
