@@ -44,7 +44,7 @@ CSS = """
 """
 CRUMBS = [("City", ""), ("Schools", "schools")]
 # How many charts an area has: the measures behind its first rules.
-PER_AREA = 3
+PER_AREA = 2
 
 
 def page() -> None:

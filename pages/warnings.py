@@ -54,7 +54,7 @@ def page() -> None:
         columns = st.columns([18, 13, 18, 12, 14, 12], gap="small", vertical_alignment="bottom")
         with columns[0]:
             since = st.selectbox(
-                "Since the release of",
+                "Since the release as at",
                 list(names),
                 format_func=lambda name: _when(names[name]),
                 key="since",
@@ -130,13 +130,13 @@ def _filters(everything: Warnings, columns: Sequence[st.delta_generator.DeltaGen
 def _finding(found: Warnings, wanted: Wanted) -> str:
     since = day(found.since)
     if not found.flips:
-        return f"No answer of these {VERB[wanted.change]} since {since}"
-    answers, schools = count(len(found.flips), "answer"), count(found.schools, "school")
+        return f"No signal of these {VERB[wanted.change]} since {since}"
+    answers, schools = count(len(found.flips), "signal"), count(found.schools, "school")
     return f"{answers} at {schools} {VERB[wanted.change]} since {since}"
 
 
 def _when(release: KeptRelease) -> str:
-    return f"{day(release.published_at[:10])}, as at {day(release.as_at)} ({release.name[-8:]})"
+    return f"{day(release.as_at)}, published {day(release.published_at[:10])} ({release.name[-8:]})"
 
 
 def _nothing_before(snapshot: Snapshot) -> None:

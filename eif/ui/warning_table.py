@@ -16,6 +16,7 @@ CSS = """
 .eif .flips small{display:block;font-weight:400;font-size:12.5px;color:var(--muted)}
 .eif .flips .mark{font-size:12.5px}
 .eif .flips .why{min-width:280px}
+.eif .flips .signal{min-width:230px}
 .st-key-warning_filters label p{font-size:12.5px;color:var(--muted)}
 .st-key-warning_filters label{min-height:0;margin-bottom:1px}
 @media (max-width:1000px){
@@ -24,7 +25,7 @@ CSS = """
 }
 """
 # How many are drawn; the workbook has all.
-MOST = 200
+MOST = 60
 HEADS = ("School", "Signal", "From", "To", "Why")
 
 
@@ -48,7 +49,7 @@ def _line(flip: Flip) -> str:
     where = ", ".join((flip.phase, *flip.districts))
     return (
         f'<tr><th scope="row">{name}<small>{escape(where)}</small></th>'
-        f"<td>{escape(flip.rule)}<small>{escape(flip.leading)}; {escape(flip.area_title)}</small></td>"
+        f'<td class="signal">{escape(flip.rule)}<small>{escape(flip.area_title)}</small></td>'
         f"<td>{draw(LEVEL[flip.before])}</td><td>{draw(LEVEL[flip.after])}</td>"
         f'<td class="why">{escape(flip.why)} {ladder}</td></tr>'
     )

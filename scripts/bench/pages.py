@@ -10,6 +10,7 @@ PAGES = {
     "City overview": ("overview", {}),
     "Schools, whole grid": ("schools", {}),
     "School": ("school", {"urn": None}),
+    "School, one evidence ladder": ("school", {"urn": None, "area": "attendance"}),
     "About the data": ("about_data", {}),
     "Trends": ("trends", {"urn": None}),
 }
@@ -21,8 +22,8 @@ def measure(urn: str) -> list[Measured]:
     lines = []
     for title, (module, query) in PAGES.items():
         page = AppTest.from_string(f"from pages import {module}\n{module}.page()", default_timeout=60)
-        for name in query:
-            page.query_params[name] = urn
+        for name, value in query.items():
+            page.query_params[name] = value or urn
         lines.append(
             compare(f"run the page: {title}", lambda page=page: _run(page), "an empty page", empty.run)
         )

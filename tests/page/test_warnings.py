@@ -31,7 +31,7 @@ from eif.outputs.warnings import (
 )
 from eif.simulate import kept_releases, moves, ratings_at, ratings_of
 from eif.snapshot import Snapshot, open_snapshot
-from eif.ui.warning_table import warning_card
+from eif.ui.warning_table import MOST, warning_card
 
 EARLIER = "20260101T090000Z-earlier0"
 
@@ -113,7 +113,7 @@ def test_the_page_lists_what_turned_for_the_worse_and_leads_to_the_evidence(
     html = html_of(run_page("warnings"))
     worse = narrow(changed, Wanted()).flips
     rows = rows_of(html)
-    assert len(rows) == min(len(worse), 200)
+    assert len(rows) == min(len(worse), MOST)
     for row, flip in zip(rows, worse, strict=False):
         assert flip.name in row[0]
         assert flip.rule in row[1]
@@ -121,7 +121,7 @@ def test_the_page_lists_what_turned_for_the_worse_and_leads_to_the_evidence(
     first = worse[0]
     assert f'href="/school?urn={first.urn}&amp;area={first.area}"' in html
     schools = len({flip.urn for flip in worse})
-    assert only("h1", html).startswith(f"{len(worse):,} answers at {schools:,} schools turned for the worse")
+    assert only("h1", html).startswith(f"{len(worse):,} signals at {schools:,} schools turned for the worse")
 
 
 @pytest.mark.parametrize("asked", [{"phase": "Primary"}, {"change": ALL}, {"change": LOST}])
