@@ -85,6 +85,10 @@ HOW = {
         1 when the group's rate is above the mean of the same group in the area's schools of the
         phase and has risen by both thresholds since the same term of the year before.
     """,
+    "pooled_count": """
+        Over three years together: 2 when even the lower end of the exact 95% interval is above
+        national; 1 when the rate is above national with so many incidents or more.
+    """,
     "closing_balances": """
         2 when the revenue balance was below zero at the last three year ends and is lower than at
         the first of them (reading 1), or when spending was above income in each of the three years

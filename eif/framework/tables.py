@@ -61,6 +61,7 @@ TESTS: dict[str, frozenset[str]] = {
     "falling": frozenset({"drop"}),
     "rising_local_quarter": frozenset({"worst_quarter", "min_local"}),
     "group_rising": frozenset({"relative_rise", "incidents", "min_local"}),
+    "pooled_count": frozenset({"incidents"}),
     "closing_balances": frozenset({"reading"}),
     "answer": frozenset(),
     "date_within": frozenset({"limit", "grace"}),

@@ -19,7 +19,8 @@ tested as (
     where
         e.gate = 'rated'
         and e.test in (
-            'at_least', 'more_than', 'less_than', 'falling', 'rising_local_quarter', 'group_rising', 'closing_balances'
+            'at_least', 'more_than', 'less_than', 'falling', 'rising_local_quarter', 'group_rising', 'pooled_count',
+            'closing_balances'
         )
 ),
 
@@ -55,6 +56,13 @@ levelled as (
                             then 1
                         when la_of >= min_local and before_value is not null then 0
                     end
+            when 'pooled_count'
+                then
+                    case
+                        when pooled_low > national then 2
+                        when pooled_value > national and pooled_count >= incidents then 1
+                        when pooled_value is not null and national is not null then 0
+                    end
             when 'closing_balances'
                 then
                     case
@@ -75,10 +83,12 @@ select
     rule_id,
     level,
     case
+        when test = 'pooled_count' then 'national'
         when test in ('rising_local_quarter', 'group_rising') then 'schools of the area'
         when test in ('falling', 'closing_balances') then coalesce(before_period, 'the year before')
     end as comparator_name,
     case
+        when test = 'pooled_count' then national
         when test in ('rising_local_quarter', 'group_rising') then la
         when test in ('falling', 'closing_balances') then before_value
     end as comparator,
@@ -86,6 +96,7 @@ select
         when 'falling' then most_drop
         when 'rising_local_quarter' then worst_quarter
         when 'group_rising' then relative_rise
+        when 'pooled_count' then incidents
         when 'closing_balances' then 0
         else at_limit
     end as threshold,
@@ -93,11 +104,13 @@ select
         when 'falling' then 'points'
         when 'rising_local_quarter' then 'quarter'
         when 'group_rising' then 'percent'
+        when 'pooled_count' then 'incidents'
         when 'closing_balances' then 'pounds'
         else limit_unit
     end as threshold_unit,
     case
         when test in ('falling', 'closing_balances') then value - before_value
+        when test = 'pooled_count' then pooled_value - national
         when test in ('rising_local_quarter', 'group_rising') then value - la
         else value - at_limit
     end as gap,
@@ -115,6 +128,7 @@ select
                 || ', which Established asks for, nor at Developing (' || format('{:g}', at_limit) || ')'
         when lack = 'between'
             then 'in deficit in the last three years but recovered: neither Established nor Developing'
+        when level is null and test = 'pooled_count' then 'three comparable years and a national figure are needed'
         when level is null and test = 'falling' then 'no figure of the year before'
         when lack = 'no comparator' then 'too few schools in the area to compare with'
         when level is null and test = 'closing_balances' then 'three year ends are needed'
@@ -146,6 +160,11 @@ select
             then 'in the highest quarter of the area’s schools but not rising two years running'
         when test = 'rising_local_quarter'
             then 'not both rising two years running and in the highest quarter of the area'
+        when test = 'pooled_count'
+            then
+                pooled_count || ' in three years, ' || against(pooled_value, national, decimals, unit, 'national')
+                || if(level = 2, ', and above it for certain (95% interval from ', ' (95% interval from ')
+                || figure(pooled_low, decimals, unit) || '); threshold ' || format('{:g}', incidents) || ' incidents'
         when test = 'group_rising' and level = 1
             then
                 against(value, la, decimals, unit, 'the same group in the area') || ' and risen from '
