@@ -237,6 +237,12 @@ def test_a_rule_that_reads_what_nobody_gives_is_refused(con, copy, file, old, ne
         load_framework(con, VERSION, copy.parent)
 
 
+def test_a_warning_of_a_rule_that_is_not_there_is_refused(con, copy):
+    spoil(copy / "warnings.csv", "leadership_headship,1", "leadership_head,1")
+    with pytest.raises(FrameworkError, match=r"warnings.csv: rule 'leadership_head' is not in rules.csv"):
+        load_framework(con, VERSION, copy.parent)
+
+
 @pytest.mark.parametrize(
     ("ends", "begins", "said"),
     [
