@@ -104,5 +104,5 @@ def test_nothing_but_tables_scrolls_sideways_at_320(server: str, visit: Visit, p
     page.set_viewport_size({"width": 320, "height": 640})
     page.reload()
     page.locator("h1").wait_for()
-    page.locator(".eif table, .eif .rag").first.wait_for()
+    page.locator(".eif table, .eif .rag").first.wait_for(state="attached")
     assert max(page.evaluate(OVERFLOW)) <= 0
