@@ -271,6 +271,7 @@ ALWAYS_VIEWS = frozenset(
         "screen_catalogue",
         "screen_target_place",
         "screen_target",
+        "screen_signal",
     }
 )
 
