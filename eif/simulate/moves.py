@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import duckdb
 
@@ -105,9 +106,15 @@ class Moves:
         return tuple(signal for signal in self.signals if signal.school_id == school_id)
 
 
+@cache
+def _beside() -> duckdb.DuckDBPyConnection:
+    """An empty database, made once: what is compared is registered with a cursor of its own."""
+    return duckdb.connect(":memory:", config=sql.CONFIG)
+
+
 def moves(before: Ratings, after: Ratings) -> Moves:
     """What differs from `before` to `after`; a school is the same where its `school_id` is."""
-    con = duckdb.connect(":memory:", config=sql.CONFIG)
+    con = _beside().cursor()
     try:
         for moment, ratings in (("before", before), ("after", after)):
             for name, table in ratings.tables.items():
