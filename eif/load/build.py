@@ -119,7 +119,7 @@ def _check(path: Path, intake: Intake, settings: Settings, refused: Sequence[Res
 
 
 def advise(snapshot: Snapshot) -> str | None:
-    """Say so when every piece of evidence is too old to be rated, which leaves a grey city."""
+    """Say so when every year's results are too old to be rated, which leaves most of a city grey."""
     ((rated, aged, newest),) = (
         snapshot.cursor()
         .execute("""
@@ -128,6 +128,7 @@ def advise(snapshot: Snapshot) -> str | None:
                 count(*) filter (where status = 'aged'),
                 max(period) filter (where status = 'aged'),
             from signal
+            where kind = 'figure' and period like '____/__'
         """)
         .fetchall()
     )
