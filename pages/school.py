@@ -164,7 +164,8 @@ def _show_area(snapshot: Snapshot, seen: Seen, area: Any) -> None:
         sentences.sentences_card(_of_area(seen.sentences, area)),
     )
     _show_charts(seen.figures, _charts_of(seen.rules, [area.area], seen.figures))
-    show(council_card.council_card(_of_area(_council_facts(snapshot, seen.school), area), seen.areas))
+    if facts := _of_area(_council_facts(snapshot, seen.school), area):
+        show(council_card.council_card(facts, seen.areas))
     _show_figures([area], seen.school, seen.figures)
 
 

@@ -75,6 +75,10 @@ def pages(home: Path) -> dict[str, str]:
         "about_data": "/about_data",
         "trends": "/trends?indicator=abs_overall&phase=secondary&neighbours=both",
         "funnel": f"/trends?indicator=ks4_a8&view=funnel&urn={story.urn}",
+        "ladder": f"/school?urn={story.urn}&area=attendance",
+        "framework": "/framework?view=simulator",
+        "targets": "/targets",
+        "indicators": "/indicators",
     }
 
 

@@ -28,7 +28,8 @@ CSS = """
 .eif .strip>[aria-current]{border:2px solid var(--link);padding:8px 9px}
 .eif .strip .grey h2{color:var(--muted)}
 .eif .rules td,.eif .rules th{vertical-align:top;font-size:13.5px}
-.eif .rules tbody th{font-weight:600}
+.eif .rules tbody th{font-weight:600;width:52%}
+.eif .rules :is(td,td.n){white-space:normal;max-width:200px}
 .eif .rules .why{display:block;font-weight:400;font-size:12.5px;line-height:1.35;color:var(--muted)}
 .eif .rules small{display:block;font-size:12.5px;color:var(--muted);font-weight:400}
 .eif .why.in-line{display:inline;white-space:nowrap}

@@ -20,7 +20,7 @@ from eif.ui.shell import card
 CSS = """
 .eif .ladder td,.eif .ladder th{vertical-align:top;font-size:13.5px;padding:7px 9px 7px 0}
 .eif .ladder thead th{font-size:12.5px}
-.eif .ladder tbody th{font-weight:600;min-width:230px;max-width:340px}
+.eif .ladder tbody th{font-weight:600;width:36%;min-width:230px}
 .eif .ladder small,.eif .ladder .why{display:block;font-weight:400;font-size:12.5px;line-height:1.35}
 .eif .ladder small,.eif .ladder .why{color:var(--muted)}
 .eif .ladder .mark{font-size:12.5px}

@@ -77,7 +77,8 @@ def comparator(rung: Any, home_la: str) -> str:
 def threshold(rung: Any) -> str:
     """The threshold, leading to its row of the framework, and whether it is proposed."""
     if not is_known(rung.threshold):
-        words = "no threshold: a rank or a test" if is_known(rung.level) else NONE
+        tested = is_known(rung.level) and is_text(rung.indicator)
+        words = "no threshold: a rank or a test" if tested else NONE
         return f'<span class="muted">{words}</span>'
     phase = rung.phase if is_text(rung.phase) else "all"
     written = escape(amount(rung.threshold, rung.threshold_unit))
