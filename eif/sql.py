@@ -161,6 +161,7 @@ ORDER: dict[str, tuple[str, ...]] = {
         "signal_across",
         "signal_both_high",
         "signal_headship",
+        "signal_told",
         "signal",
         "area_evidence",
         "area_rating",
@@ -243,6 +244,7 @@ ORDER: dict[str, tuple[str, ...]] = {
 # building.
 ALWAYS_VIEWS = frozenset(
     {
+        "signal",
         "screen_figure",
         "screen_indicator",
         "screen_figure_source",

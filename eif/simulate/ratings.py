@@ -73,7 +73,8 @@ def ratings_under(snapshot: Snapshot, framework: Framework) -> Ratings:
         changed = _changed_tables(snapshot.rules, framework)
         for name in sql.ORDER["40_rate"]:
             if sql.reads("40_rate", name) & changed:
-                con.execute(f"create table {name} as {sql.statement('40_rate', name)}")
+                kind = "view" if name in sql.ALWAYS_VIEWS else "table"
+                con.execute(f"create {kind} {name} as {sql.statement('40_rate', name)}")
                 if not _same(con, name, ruled.room_of(name, snapshot.room)):
                     changed.add(name)
         return _read(con, snapshot.release, framework.about[0])

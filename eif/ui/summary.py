@@ -185,12 +185,12 @@ def where_row(
 
 
 def days_card(schools: pd.DataFrame) -> str:
-    """Add up the days of support the framework allows if every indicated category were agreed."""
+    """Add up the most days of support the framework allows if every indicated category were agreed."""
     title = "Days of support this means"
     tiers = (
         schools.dropna(subset=["tier"])
         .groupby("tier", as_index=False)
-        .agg(n=("urn", "size"), days=("days", "sum"))
+        .agg(n=("urn", "size"), days=("days", "sum"), extra=("extra_days", "sum"))
     )
     if tiers.empty:
         return card(title, '<p class="muted">The data point to no category, so no tier follows yet.</p>')
@@ -198,9 +198,12 @@ def days_card(schools: pd.DataFrame) -> str:
         f"<li><span>Tier {int(row.tier)}, {count(row.n, 'school')}</span>{in_days(row.days)}</li>"
         for row in rows(tiers.sort_values("tier", ascending=False))
     )
-    total = f"<li><b>All schools</b>{in_days(tiers['days'].sum())}</li>"
-    note = "The most the framework allows in a school year, if each category shown above were agreed."
-    return card(title, f'<ul class="list">{body}{total}</ul>', note=note)
+    extra = tiers["extra"].sum()
+    if extra:
+        triggered = count(int((schools["extra_days"] > 0).sum()), "school")
+        body += f"<li><span>Half days more, {triggered}</span>{in_days(extra)}</li>"
+    total = f"<li><b>All schools, at most</b>{in_days(tiers['days'].sum() + extra)}</li>"
+    return card(title, f'<ul class="list">{body}{total}</ul>')
 
 
 def in_days(number: float) -> str:

@@ -1,11 +1,11 @@
 -- Grain: one row per row of comparison_value that has similar schools with a figure.
 -- Inputs: comparison_value, similar_school, observation, hidden_figure, indicator.
--- Rule: the mean of those similar schools that have a figure of the same indicator, pupil group, period and phase, added
--- up exactly in nine decimals, so that it is the same in whatever order; similar_k says how many they are and
+-- Rule: the mean of those similar schools that have a figure of the same indicator, pupil group, period and phase,
+-- added up exactly in nine decimals, so that it is the same in whatever order; similar_k says how many they are and
 -- similar_method of which list. DfE's list goes before one worked out; a list of England counts where the indicator's
--- figures of that year are of 140 councils or more, else the local one; finance has lists of its own. A figure counts under the URN it was published for. On screen the mean is rounded
--- to two decimals, halves away from zero, as DfE's own service gives it. Source: domain rules 3.2 (SAP comparator
--- average).
+-- figures of that year are of 140 councils or more, else the local one; finance has lists of its own. A figure counts
+-- under the URN it was published for. On screen the mean is rounded to two decimals, halves away from zero, as DfE's
+-- own service gives it. Source: domain rules 3.2 (SAP comparator average).
 with
 
 theirs as (

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page
 
 NAVIGATION = [
-    *("Overview", "Schools", "Trends", "Targets"),
+    *("Overview", "Schools", "Trends", "Targets", "Early warnings"),
     *("Framework", "Indicators", "Data", "About the data"),
 ]
 ADDRESSES = {
@@ -20,6 +20,8 @@ ADDRESSES = {
     "provenance": "no such figure",
     "trends": "england in",
     "framework": "thresholds are proposed",
+    "targets": "can be measured",
+    "indicators": "indicators",
 }
 
 
@@ -53,6 +55,7 @@ def test_the_navigation_leads_to_the_addresses_tested(server: str, visit: Callab
         f"{server}/schools",
         f"{server}/trends",
         f"{server}/targets",
+        f"{server}/warnings",
         f"{server}/framework",
         f"{server}/indicators",
         f"{server}/data",

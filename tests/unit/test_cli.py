@@ -71,8 +71,8 @@ def test_evidence_too_old_to_rate_any_school_brings_advice_on_the_date(
     with closing(duckdb.connect(str(old))) as con:
         con.execute("update setting set value = '2040-01-01' where key = 'as_at'")
     with closing(Snapshot(old, 0, "2026-02")) as later:
-        assert "The newest school-level evidence is for 2024/25: too old" in str(advise(later))
-        assert "python -m eif rebuild --as-at 2026-03-31" in str(advise(later))
+        assert "The newest school-level evidence is for 2025/26: too old" in str(advise(later))
+        assert "python -m eif rebuild --as-at 2027-03-31" in str(advise(later))
 
 
 def test_loading_the_same_again_changes_nothing_and_says_since_when(run: Run, tmp_path: Path) -> None:

@@ -74,8 +74,9 @@ def test_a_rebuild_after_a_judgement_makes_what_follows_from_it_and_nothing_else
     again = Snapshot(demo_release, demo_snapshot.revision + 1, demo_snapshot.framework)
     found = again.query(f"select table_name from duckdb_tables() where schema_name = '{again.room}'")
     made = {name for (name,) in found.fetchall()}
-    assert {"judgement", "signal", "area_rating", "overall_rating", "screen_school"} <= made
+    assert {"judgement", "signal_judgement", "area_rating", "overall_rating", "screen_school"} <= made
     assert not made & {
+        "signal_told",
         "rule_evidence",
         "signal_attendance",
         "signal_attainment",
