@@ -90,3 +90,9 @@ def test_a_sql_file_says_what_it_is_and_holds_one_statement(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert text.startswith("-- "), "the header comment (grain, inputs, rule and source) is missing"
     assert len(duckdb.connect().extract_statements(text)) == 1
+
+
+def test_every_test_file_has_a_name_of_its_own() -> None:
+    # They are collected without packages, so two of one name in different folders cannot both be imported.
+    names = [path.name for path in (REPO / "tests").rglob("test_*.py")]
+    assert sorted(set(names)) == sorted(names)
