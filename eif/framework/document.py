@@ -33,7 +33,11 @@ HOW = {
         2 when the school stood beyond the percentile nationally in each of the last two years;
         for a year without national ranks, when it was above national by more than the margin.
     """,
-    "above_and_rising": "2 when above national in both of the last two years and risen by both thresholds.",
+    "above_and_rising": """
+        2 when above national and risen since the year before by both thresholds, where it is above for
+        certain (the whole exact 95% interval of the year's count lies above national) or was above
+        national in the year before too.
+    """,
     "worst_local_quarter": "1 when in the highest quarter of the area's schools of its phase.",
     "headline": """
         1 when significantly below national, this year or over three years pooled, or when leaning

@@ -2,6 +2,8 @@
 -- Inputs: rule_evidence. Rules: domain rules 5, area 4; every figure from rule_limit.
 -- Differences are taken at the precision shown on screen, so that a sentence and its rating cannot disagree.
 -- `lack` says what is missing when the test cannot be answered. Two years running means two academic years in a row.
+-- Events above national and rising: above for certain where the whole exact 95% interval of the year's count is so, or
+-- where the year before was above too.
 with
 
 tested as (
@@ -14,6 +16,9 @@ tested as (
         round(gap_national - earlier_gap, decimals) as risen,
         gap_national > before_gap and before_gap > earlier_gap as rising,
         before_comparable and earlier_comparable as three_years,
+        interval_low > national as certain_now,
+        round(value - before_value * (1 + relative_rise / 100), decimals) >= 0
+        and numerator - before_numerator >= incidents as has_risen,
     from rule_evidence
     where
         gate = 'rated'
@@ -54,14 +59,8 @@ levelled as (
             when 'above_and_rising'
                 then
                     case
-                        when
-                            above_now
-                            and above_before
-                            and value >= before_value * (1 + relative_rise / 100)
-                            and numerator - before_numerator >= incidents
-                            then 2
-                        when not above_now or not above_before then 0
-                        when above_before is not null and numerator - before_numerator is not null then 0
+                        when above_now and has_risen and (certain_now or above_before) then 2
+                        when not (above_now and has_risen and (certain_now or above_before)) then 0
                     end
             when 'worst_local_quarter'
                 then
@@ -115,9 +114,18 @@ select
                 || '; threshold ' || format('{:g}', margin) || ' points'
         when test = 'above_and_rising'
             then
-                against(value, national, decimals, unit, 'national') || ' and ' || figure(before_value, decimals, unit)
-                || ' in ' || before_period || ', '
-                || if(level = 2, 'above national in both years and rising', 'not both above national and rising')
+                against(value, national, decimals, unit, 'national')
+                || coalesce(' and ' || figure(before_value, decimals, unit) || ' in ' || before_period, '')
+                || case
+                    when level = 2 and above_before then ', above national in both years and rising'
+                    when level = 2
+                        then
+                            ', above national for certain (95% interval from ' || figure(interval_low, decimals, unit)
+                            || ') and rising'
+                    when above_now and has_risen
+                        then ', rising but above national neither for certain nor in both years'
+                    else ', not both above national and rising'
+                end
         when test = 'above_national'
             then
                 against(value, national, decimals, unit, 'national')

@@ -51,7 +51,7 @@ levelled as (
                         when la_of >= min_local and value <= la then 0
                         when
                             la_of >= min_local
-                            and value >= before_value * (1 + relative_rise / 100)
+                            and round(value - before_value * (1 + relative_rise / 100), decimals) >= 0
                             and numerator - before_numerator >= incidents
                             then 1
                         when la_of >= min_local and before_value is not null then 0

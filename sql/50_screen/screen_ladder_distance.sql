@@ -3,7 +3,8 @@
 -- Inputs: rule_evidence, signal, indicator, catalogue. Always a view: screen_ladder keeps it.
 -- Rule: the figure is moved by whole pupils (sessions where absence is counted, incidents where a rate is) and the rule
 -- of 40_rate asked again. edges are the values at which one of its conditions turns; only the whole numbers beside an
--- edge are tried, since nothing turns between two edges. Where the rule asked again with nothing moved does not give
+-- edge are tried, since nothing turns between two edges (that of events certainly above national is an approximation,
+-- never two off, and the exact probability decides). Where the rule asked again with nothing moved does not give
 -- the outcome on record, or a condition rests on other schools (ranks) and stands in the way, nothing is said.
 -- at_most: a rank that the same pupils would improve too could end the outcome sooner.
 with
@@ -41,6 +42,7 @@ bounded as (
     select
         *,
         100 / counted_of as one,
+        national * counted_of / 100 as expected,
         case test
             when 'rising' then [national + before_gap, national + earlier_gap + (floor(rise / grid) + 0.5) * grid]
             when 'above_and_rising'
@@ -49,6 +51,7 @@ bounded as (
                         national + (floor(margin / grid) + 0.5) * grid,
                         before_value * (1 + relative_rise / 100),
                         value + (before_numerator + incidents - numerator) * 100 / counted_of,
+                        value + (expected + 1.96 * sqrt(expected) + 1 - numerator) * 100 / counted_of,
                     ]
             when 'gap_widening'
                 then
@@ -135,8 +138,11 @@ levelled as (
                 then
                     if(
                         is_above
-                        and round(before_gap, decimals) > margin
-                        and round(new_value - before_value * (1 + relative_rise / 100), 9) >= 0
+                        and (
+                            coalesce(round(before_gap, decimals) > margin, false)
+                            or 1 - poisson_cdf(numerator + moved - 1, expected) < 0.025
+                        )
+                        and round(new_value - before_value * (1 + relative_rise / 100), decimals) >= 0
                         and numerator + moved - before_numerator >= incidents,
                         2, 0
                     )

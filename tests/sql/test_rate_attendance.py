@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from given import given
 from rated import answers, rate, reason, results, schools, snapshot
 
 THREE_YEARS = """
@@ -230,3 +231,90 @@ def test_suspensions_are_rated_by_the_same_rows_once_they_are_loaded(con):
         ["3", "0"],
     ]
     assert answers(con, "attendance_suspensions_rising", "urn level") == [["1", "2"], ["2", "0"], ["3", "0"]]
+
+
+@pytest.mark.parametrize(
+    ("scenario", "now", "before", "told"),
+    [
+        ("both years", "29 | 58 | 22.02", "19 | 38", "above national in both years and rising."),
+        ("for certain", "30 | 60 | 22.89", "18 | 36",
+         "above national for certain (95% interval from 22.89 per 100 pupils) and rising."),
+        ("neither", "29 | 58 | 22.02", "18 | 36",
+         "rising but above national neither for certain nor in both years."),
+        ("not rising", "30 | 60 | 22.89", "29 | 58", "not both above national and rising."),
+    ],
+)  # fmt: skip
+def test_suspensions_above_and_rising_say_on_which_ground(con, scenario, now, before, told):
+    snapshot(con)
+    schools(con, "1 | secondary | maintained")
+    results(
+        con,
+        f"""
+        urn | period  | national | cohort | value | numerator | interval_low
+        1   | 2024/25 | 22.6     | 200    | {now}
+        1   | 2023/24 | 18.9     | 200    | {before} |
+        """,
+        indicator="susp_rate",
+        phase="secondary",
+    )
+    rate(con)
+
+    found = reason(con, "attendance_suspensions_rising")
+    year_before = f"{before[:2]}.00 per 100 pupils in 2023/24"
+    assert found.endswith(f"above national (22.60 per 100 pupils) and {year_before}, {told}"), scenario
+
+
+def test_suspensions_below_national_need_no_year_before(con):
+    snapshot(con)
+    schools(con, "1 | primary | maintained")
+    results(
+        con,
+        "urn | period | value | national | cohort | numerator\n1 | 2024/25 | 1 | 2.3 | 300 | 3",
+        indicator="susp_rate",
+    )
+    rate(con)
+
+    assert answers(con, "attendance_suspensions_rising") == [["1", "0", "rated"]]
+    assert reason(con, "attendance_suspensions_rising") == (
+        "Suspensions: 1.00 per 100 pupils in 2024/25 (300 pupils), 1.30 points below national "
+        "(2.30 per 100 pupils), not both above national and rising."
+    )
+
+
+@pytest.mark.parametrize(
+    ("scenario", "now", "numerator", "before", "numerator_before", "others", "of", "level", "status"),
+    [
+        ("a tenth and three", 11, 33, 10, 30, 5, 12, "1", "rated"),
+        ("three, less than a tenth", 34, 34, 31, 31, 5, 12, "0", "rated"),
+        ("half as many again, only two", 6, 6, 4, 4, 5, 12, "0", "rated"),
+        ("level with the same group in the area", 11, 33, 10, 30, 11, 12, "0", "rated"),
+        ("too few schools in the area", 11, 33, 10, 30, 5, 11, "", "no comparator"),
+        ("nothing known a year before", 11, 33, None, None, 5, 12, "", "no data"),
+    ],
+)
+def test_a_group_is_suspended_more_where_it_is_above_the_area_and_risen(
+    con, scenario, now, numerator, before, numerator_before, others, of, level, status
+):
+    snapshot(con)
+    schools(con, "\n".join(f"{urn} | primary | maintained" for urn in range(1, of + 1)))
+    rows = [(urn, "2025/26 summer", others, 9) for urn in range(2, of + 1)]
+    rows += [(1, "2025/26 summer", now, numerator), (1, "2024/25 summer", before, numerator_before)]
+    given(
+        con,
+        "observation",
+        "urn | period | value | numerator\n"
+        + "\n".join(
+            f"{urn} | {period} | {value} | {count}" for urn, period, value, count in rows if value is not None
+        ),
+        indicator="susp_inyear",
+        pupil_group="dis",
+        la_code="330",
+        release_status="management",
+        status="value",
+        is_best=True,
+        extract_id=1,
+    )
+    con.execute("update observation set school_id = 'S' || urn")
+    rate(con)
+
+    assert answers(con, "attendance_suspensions_dis")[0] == ["1", level, status], scenario

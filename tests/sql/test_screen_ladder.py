@@ -72,6 +72,35 @@ def test_suspensions_are_counted_in_incidents(con):
 
 
 @pytest.mark.parametrize(
+    ("scenario", "now", "before", "level", "distance"),
+    [
+        # 45.2 are expected of 200: of 59 the exact interval begins at 44.9, of 60 at 45.8.
+        ("certain by one", "30 | 60 | 22.89", "18 | 36", "2", "Green with 1 fewer incident"),
+        ("one short of certain", "29.5 | 59 | 22.46", "18 | 36", "0", "Red with 1 more incident"),
+        ("above in both years, not for certain", "29.5 | 59 | 22.46", "19 | 38", "2",
+         "Green with 14 fewer incidents"),
+    ],
+)  # fmt: skip
+def test_suspensions_are_so_many_incidents_from_certainly_above_national(
+    con, scenario, now, before, level, distance
+):
+    snapshot(con)
+    schools(con, "1 | secondary | maintained")
+    results(
+        con,
+        f"""
+        urn | period  | national | cohort | value | numerator | interval_low
+        1   | 2024/25 | 22.6     | 200    | {now}
+        1   | 2023/24 | 18.9     | 200    | {before} |
+        """,
+        indicator="susp_rate",
+        phase="secondary",
+    )
+
+    assert ladder(con, "attendance_suspensions_rising", "level distance") == [level, distance], scenario
+
+
+@pytest.mark.parametrize(
     ("scenario", "row", "level", "distance"),
     [
         # 22 of 60 against 62%: z -4.04; 30 of 60 gives -1.92, 29 of 60 gives -2.18.
