@@ -27,7 +27,8 @@ class Settings:
     `framework` names a folder under `data/framework` or `home/frameworks`. `keep_releases` is how many
     published releases stay on disk. With `second_approver` a draft is published only when another person than
     its uploader approves. `adviser_days` is how many days of school improvement advisers there are in a year,
-    if known.
+    if known. `casework` is the SQLAlchemy address of the casework database and `journal_at` the folder of its
+    journal, where they are not in `home`.
     """
 
     home: Path
@@ -37,6 +38,23 @@ class Settings:
     keep_releases: int
     second_approver: bool = False
     adviser_days: float | None = None
+    casework: str | None = None
+    journal_at: Path | None = None
+
+    @property
+    def casework_url(self) -> str:
+        """The address of the casework database: SQLite in `home`, unless another is named."""
+        return self.casework or f"sqlite:///{self.home / 'casework' / 'casework.db'}"
+
+    @property
+    def journal(self) -> Path:
+        """Where the journal of casework lies: best on another disk than the database."""
+        return self.journal_at or self.home / "journal"
+
+    @property
+    def backups(self) -> Path:
+        """Where backups of casework are put."""
+        return self.home / "backups"
 
     @property
     def inbox(self) -> Path:
@@ -63,7 +81,8 @@ class Settings:
 def load_settings(path: Path | None = None) -> Settings:
     """Read `eif.toml` (or `path`) and the environment.
 
-    Environment: `EIF_HOME`, `EIF_LA_CODE`, `EIF_NEIGHBOUR_SET`, `EIF_FRAMEWORK`. Raises ConfigError.
+    Environment: `EIF_HOME`, `EIF_LA_CODE`, `EIF_NEIGHBOUR_SET`, `EIF_FRAMEWORK`, `EIF_CASEWORK_URL`,
+    `EIF_JOURNAL`. An address holds a password, so it belongs in the environment. Raises ConfigError.
     """
     source = path or ROOT / "eif.toml"
     try:
@@ -87,6 +106,7 @@ def load_settings(path: Path | None = None) -> Settings:
     days = given.get("adviser_days")
     if days is not None and (isinstance(days, bool) or not isinstance(days, int | float) or days < 0):
         raise ConfigError(f"adviser_days is {days!r}. Write a number of days, 0 or more.")
+    journal = os.environ.get("EIF_JOURNAL", given.get("journal"))
     return Settings(
         home=home if home.is_absolute() else ROOT / home,
         la_code=la_code,
@@ -95,4 +115,6 @@ def load_settings(path: Path | None = None) -> Settings:
         keep_releases=keep,
         second_approver=second,
         adviser_days=None if days is None else float(days),
+        casework=os.environ.get("EIF_CASEWORK_URL") or given.get("casework_url"),
+        journal_at=ROOT / journal if journal else None,
     )

@@ -14,11 +14,9 @@ from pathlib import Path
 import duckdb
 
 from eif import sql
+from eif.casework.work import NAMES
 from eif.framework import Framework, load_framework
 from eif.opened import OpenedRelease, built_by_this_program, open_release_file
-
-# The relation of sql/40_rate through which what people decided enters.
-JUDGED = "judgement"
 
 
 class RuledRelease:
@@ -46,8 +44,8 @@ class RuledRelease:
 
 
 def judged() -> frozenset[str]:
-    """The relations that follow from what people judged."""
-    return sql.following({JUDGED}) | {JUDGED}
+    """The relations that follow from what people decided."""
+    return sql.following(NAMES)
 
 
 _Key = tuple[Path, int, tuple[tuple[str, int], ...]]

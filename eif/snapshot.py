@@ -11,6 +11,7 @@ import threading
 import weakref
 from collections import OrderedDict, namedtuple
 from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,10 @@ import duckdb
 import pandas as pd
 
 from eif import sql
+from eif.casework.office import open_store
+from eif.casework.store import newest_revision, revision_at
+from eif.casework.work import Work, fill, no_work, work_at
+from eif.casework.year import local_day
 from eif.config import Settings
 from eif.framework import FOLDER, Framework
 from eif.opened import NoReleaseError, OldReleaseError, built_by_this_program
@@ -27,9 +32,9 @@ from eif.warehouse import current_release
 
 __all__ = ["NoReleaseError", "OldReleaseError", "Snapshot", "SnapshotError", "open_snapshot"]
 
-# The one being served and the one before it, for pages that were running when a release was published.
-KEPT_OPEN = 2
-Key = tuple[Path, int, Path]
+# The one being served, and those before it for pages that were running when somebody saved or published.
+KEPT_OPEN = 4
+Key = tuple[Path, Path, str, int, date]
 
 
 class SnapshotError(Exception):
@@ -37,20 +42,22 @@ class SnapshotError(Exception):
 
 
 class Snapshot:
-    """One release, revision and framework version, ready to read from any thread.
+    """One release, revision of casework and framework version, ready to read from any thread.
 
-    `release` is the release's name, `revision` that of casework, `framework` the version of the rules and
-    `rules` its rows. `ruled` is the release under those rules, shared by all revisions, and `room` this
-    snapshot's own place beside it.
+    `release` is the release's name, `revision` that of casework, `day` the day on which casework is looked
+    at, `framework` the version of the rules and `rules` its rows. `ruled` is the release under those rules,
+    shared by all revisions, and `room` this snapshot's own place beside it.
     """
 
-    def __init__(self, path: Path, revision: int, framework: str | Path) -> None:
+    def __init__(self, path: Path, framework: str | Path, work: Work | None = None) -> None:
         """Rate the release in `path`; `framework` is a version of `data/framework`, or a version's folder.
 
-        Raises OldReleaseError and FrameworkError.
+        `work` is what people decided; without it nobody has. Raises OldReleaseError and FrameworkError.
         """
         folder = FOLDER / framework
-        self.revision = revision
+        work = work or no_work(date.today())
+        self.revision = work.revision
+        self.day = work.day
         self.framework = folder.name
         self.ruled = apply_rules(path, folder)
         self.rules: Framework = self.ruled.rules
@@ -59,6 +66,7 @@ class Snapshot:
         self._leave = weakref.finalize(self, self.ruled.opened.drop_room, self.room)
         self._leave.atexit = False
         con = self.cursor()
+        fill(con, work)
         with built_by_this_program(path):
             for layer in sql.RATED:
                 sql.build(con, layer, only=judged())
@@ -166,12 +174,13 @@ _guard = threading.Lock()
 _building: dict[Key, threading.Lock] = {}
 
 
-def open_snapshot(settings: Settings) -> Snapshot:
-    """The snapshot of what is published now, built once and shared by all threads.
+def open_snapshot(settings: Settings, at: datetime | None = None) -> Snapshot:
+    """The snapshot of what is published and decided now, built once and shared by all threads.
 
-    Call it at the start of each page run and keep the result for the whole run: a release published meanwhile
-    changes the next run, never this one. At most two stay open here; an older one closes when its last page
-    lets go of it. Raises NoReleaseError before the first load.
+    `at` is an instant in the past, to see what had been decided by then. Call it at the start of each page
+    run and keep the result for the whole run: a release published meanwhile changes the next run, never
+    this one. A few stay open here; an older one closes when its last page lets go of it. Raises
+    NoReleaseError before the first load, and BrokenStoreError.
     """
     path = current_release(settings)
     if path is None:
@@ -179,7 +188,11 @@ def open_snapshot(settings: Settings) -> Snapshot:
             "Nothing has been published yet. Load official files with `python -m eif load FOLDER`, "
             "or make a fictional city with `python -m eif demo OUT` and load that."
         )
-    key = (path, _casework_revision(), settings.framework_folder)
+    store = open_store(settings)
+    with store.read() as con:
+        revision = newest_revision(con) if at is None else revision_at(con, at)
+    day = local_day(at or store.now())
+    key = (path, settings.framework_folder, settings.casework_url, revision, day)
     with _guard:
         found = _open.get(key)
         turn = _building.setdefault(key, threading.Lock())
@@ -189,7 +202,8 @@ def open_snapshot(settings: Settings) -> Snapshot:
         with _guard:
             found = _open.get(key)
         if found is None:
-            found = Snapshot(*key)
+            with store.read() as con:
+                found = Snapshot(path, settings.framework_folder, work_at(con, revision, day))
         with _guard:
             _open[key] = found
             while len(_open) > KEPT_OPEN:
@@ -198,12 +212,3 @@ def open_snapshot(settings: Settings) -> Snapshot:
                 _open.popitem(last=False)
             _building.pop(key, None)
     return found
-
-
-def _casework_revision() -> int:
-    """Which state of what people decided this snapshot shows.
-
-    The casework store will supply it: the number of its latest event. Until people can decide things in the
-    app there is one state, number 0.
-    """
-    return 0

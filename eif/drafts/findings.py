@@ -18,6 +18,6 @@ def findings_workbook(settings: Settings, draft_id: str, names: Collection[str])
     Made on demand, from the release that the draft would publish.
     """
     release = folder_of(settings, draft_id) / RELEASE
-    with closing(Snapshot(release, 0, settings.framework_folder)) as snapshot:
+    with closing(Snapshot(release, settings.framework_folder)) as snapshot:
         rows = [row for name in names for row in read_rejected(snapshot, name)]
     return write_workbook(rows)

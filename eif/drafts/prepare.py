@@ -83,8 +83,8 @@ def _effect(settings: Settings, served: Path | None, prepared: Path) -> Effect |
         return None
     try:
         with (
-            closing(Snapshot(served, 0, settings.framework_folder)) as before,
-            closing(Snapshot(prepared, 0, settings.framework_folder)) as after,
+            closing(Snapshot(served, settings.framework_folder)) as before,
+            closing(Snapshot(prepared, settings.framework_folder)) as after,
         ):
             return effect_of(before, after)
     except OldReleaseError:

@@ -114,7 +114,7 @@ def _check(path: Path, intake: Intake, settings: Settings, refused: Sequence[Res
     report = replace(report_of(intake, [*refused, *screened]), findings=findings, ledgers=ledgers)
     if report.stopped:
         return report
-    with closing(Snapshot(path, 0, settings.framework_folder)) as snapshot:
+    with closing(Snapshot(path, settings.framework_folder)) as snapshot:
         return replace(report, hint=advise(snapshot))
 
 

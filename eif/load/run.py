@@ -90,5 +90,5 @@ def _effect(settings: Settings, built: Built) -> Effect | None:
         served = open_snapshot(settings)
     except NoReleaseError:
         return None
-    with closing(Snapshot(built.path, 0, settings.framework_folder)) as after:
+    with closing(Snapshot(built.path, settings.framework_folder)) as after:
         return effect_of(served, after)

@@ -78,7 +78,7 @@ def ratings_at(release: Path, settings: Settings) -> Ratings | str:
 
 @lru_cache(maxsize=KEPT)
 def _rated(release: Path, _written: int, framework: Path) -> Ratings:
-    with closing(Snapshot(release, 0, framework)) as snapshot:
+    with closing(Snapshot(release, framework)) as snapshot:
         return ratings_of(snapshot)
 
 

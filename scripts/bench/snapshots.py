@@ -24,11 +24,11 @@ TRIED = {"overall.reds_for_causing_concern": 1.0, "attendance_absence_national.m
 
 def measure(release: Path, framework: Path) -> list[Measured]:
     """Compare each step from a release to its ratings with reading its comparison table once."""
-    with closing(Snapshot(release, 0, framework)) as snapshot:
+    with closing(Snapshot(release, framework)) as snapshot:
         works: dict[str, Work] = {
             "open a release, with the screens that no rating changes": lambda: OpenedRelease(release),
             "apply the framework to an open release": lambda: RuledRelease(release, framework),
-            "rebuild the snapshot after a saved judgement": lambda: Snapshot(release, 1, framework).close(),
+            "rebuild the snapshot after a saved judgement": lambda: Snapshot(release, framework).close(),
         } | {
             f"simulator: who moves when {lever_id} is {value:g}": partial(_try, snapshot, lever_id, value)
             for lever_id, value in TRIED.items()

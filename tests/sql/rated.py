@@ -7,11 +7,13 @@
 from __future__ import annotations
 
 import functools
+from datetime import date
 
 import duckdb
 from given import built, cells, given, scratch, shown
 
 from eif import sql
+from eif.casework.work import fill, no_work
 from eif.framework import load_framework
 from eif.screening.before import create_tables
 
@@ -51,6 +53,7 @@ def snapshot(con: duckdb.DuckDBPyConnection, *, as_at: str = AS_AT, framework: s
     con.execute("create table source_file (extract_id int, ord int, because varchar, received_by varchar)")
     con.execute("alter table source_file add column received_at timestamp")
     load_framework(con, framework)
+    fill(con, no_work(date.fromisoformat(as_at)))
 
 
 def schools(con: duckdb.DuckDBPyConnection, text: str) -> None:

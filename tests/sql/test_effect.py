@@ -121,7 +121,7 @@ def snapshot(home: Path, given_file: Path) -> Snapshot:
     settings = settings_for(home)
     report = load_files(settings, given_file)
     assert report.release, report
-    return Snapshot(settings.releases / f"{report.release}.duckdb", 0, settings.framework)
+    return Snapshot(settings.releases / f"{report.release}.duckdb", settings.framework)
 
 
 def test_two_releases_are_compared_as_people_see_them(tmp_path):

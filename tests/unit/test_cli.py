@@ -66,11 +66,11 @@ def test_evidence_too_old_to_rate_any_school_brings_advice_on_the_date(
 ) -> None:
     old = tmp_path / "release.duckdb"
     shutil.copyfile(demo_release, old)
-    with closing(Snapshot(old, 0, "2026-02")) as now:
+    with closing(Snapshot(old, "2026-02")) as now:
         assert advise(now) is None
     with closing(duckdb.connect(str(old))) as con:
         con.execute("update setting set value = '2040-01-01' where key = 'as_at'")
-    with closing(Snapshot(old, 0, "2026-02")) as later:
+    with closing(Snapshot(old, "2026-02")) as later:
         assert "The newest school-level evidence is for 2025/26: too old" in str(advise(later))
         assert "python -m eif rebuild --as-at 2027-03-31" in str(advise(later))
 

@@ -41,7 +41,7 @@ def test_the_same_release_always_gives_the_same_ratings_and_screens(
     # Nothing of what is open in this process may be shared.
     monkeypatch.setattr(eif.ruled, "_ruled", weakref.WeakValueDictionary())
     monkeypatch.setattr(eif.opened, "_opened", weakref.WeakValueDictionary())
-    again = Snapshot(demo_release, demo_snapshot.revision, demo_snapshot.framework)
+    again = Snapshot(demo_release, demo_snapshot.framework)
     assert again.ruled.opened is not demo_snapshot.ruled.opened
     assert again.views() == demo_snapshot.views()
     for view in again.views():
@@ -57,7 +57,7 @@ def test_snapshots_of_one_release_share_it_and_keep_their_ratings_apart(tmp_path
     publish_rate(settings, tmp_path, "5.1")
     path = current_release(settings)
     assert path
-    first, second = (Snapshot(path, revision, settings.framework_folder) for revision in (1, 2))
+    first, second = (Snapshot(path, settings.framework_folder) for _ in range(2))
     assert first.ruled is second.ruled
 
     first.cursor().execute("update screen_category set days = 9")
@@ -71,7 +71,7 @@ def test_snapshots_of_one_release_share_it_and_keep_their_ratings_apart(tmp_path
 def test_a_rebuild_after_a_judgement_makes_what_follows_from_it_and_nothing_else(
     demo_snapshot: Snapshot, demo_release: Path
 ) -> None:
-    again = Snapshot(demo_release, demo_snapshot.revision + 1, demo_snapshot.framework)
+    again = Snapshot(demo_release, demo_snapshot.framework)
     found = again.query(f"select table_name from duckdb_tables() where schema_name = '{again.room}'")
     made = {name for (name,) in found.fetchall()}
     assert {"judgement", "signal_judgement", "area_rating", "overall_rating", "screen_school"} <= made
@@ -94,10 +94,10 @@ def test_rules_that_are_edited_are_applied_anew(tmp_path: Path) -> None:
     path = current_release(settings)
     assert path
     folder = shutil.copytree(FOLDER / "2026-02", tmp_path / "frameworks" / "2026-02")
-    first = Snapshot(path, 0, folder)
+    first = Snapshot(path, folder)
     tiers = folder / "tiers.csv"
     tiers.write_text(tiers.read_text().replace("Developing,2,2,3,", "Developing,2,2,4,"))
-    second = Snapshot(path, 0, folder)
+    second = Snapshot(path, folder)
     assert [snapshot.read("tier", category="Developing")["days"].item() for snapshot in (first, second)] == [
         3,
         4,
@@ -109,7 +109,7 @@ def test_a_release_is_let_go_of_with_the_last_snapshot_of_it(tmp_path: Path) -> 
     publish_rate(settings, tmp_path, "5.1")
     path = current_release(settings)
     assert path
-    first, second = (Snapshot(path, revision, settings.framework_folder) for revision in (1, 2))
+    first, second = (Snapshot(path, settings.framework_folder) for _ in range(2))
     opened = weakref.ref(first.ruled.opened)
     first.close()
     assert opened() is not None
@@ -299,7 +299,7 @@ def test_a_page_that_is_running_keeps_what_it_began_with_and_then_lets_go(tmp_pa
     settings = settings_for(tmp_path / "home", keep_releases=1)
     publish_rate(settings, tmp_path, "4.1")
     running = open_snapshot(settings)
-    for rate in ("5.2", "6.3", "7.4"):
+    for rate in ("5.2", "6.3", "7.4", "8.5"):
         publish_rate(settings, tmp_path, rate)
         assert rate_in(open_snapshot(settings)) == float(rate)
         assert rate_in(running) == 4.1

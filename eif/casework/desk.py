@@ -1,0 +1,102 @@
+"""At whose desk is something decided, and what do they see there?
+
+Every command takes a desk: the store, the person, what was on their screen, and the city as the data show it.
+It asks here whether they may.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Protocol
+
+from eif.access.roles import ACTIONS, may
+from eif.casework.errors import NotAllowed, Refused
+from eif.casework.store import Person, Seen, Store, Writing
+from eif.casework.year import local_day
+
+
+@dataclass(frozen=True)
+class School:
+    """One school as the data show it.
+
+    `indicated` is the category that the data indicate, by area and for 'overall'; None where there is not
+    enough evidence. `has_powers` is whether the council's powers of intervention reach it (domain rules 4.4:
+    maintained schools, no academies and no pupil referral units). `steps` are statutory steps in force.
+    """
+
+    school_id: str
+    urn: str
+    name: str
+    status: str
+    has_powers: bool
+    indicated: Mapping[str, str | None] = field(default_factory=dict)
+    steps: tuple[str, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is not known to be closed."""
+        return self.status != "closed"
+
+
+class City(Protocol):
+    """Where a desk looks schools up."""
+
+    def school(self, school_id: str) -> School | None:
+        """The school, or None where there is none of this id."""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One person before the city, about to decide something."""
+
+    store: Store
+    person: Person
+    city: City
+    seen: Seen = field(default_factory=Seen)
+
+    @property
+    def today(self) -> date:
+        """The day it is in London."""
+        return local_day(self.store.now())
+
+    def school(self, school_id: str) -> School:
+        """A school that is known. Raises Refused."""
+        found = self.city.school(school_id)
+        if found is None:
+            raise Refused({"school": "There is no such school in this release. Choose one from the list."})
+        return found
+
+    def open_school(self, school_id: str) -> School:
+        """A school that is known and not closed. Raises Refused."""
+        found = self.school(school_id)
+        if not found.is_open:
+            raise Refused(
+                {"school": f"{found.name} is closed; its record can be read and no longer changed."}
+            )
+        return found
+
+    @contextmanager
+    def write(self, action: str, school_id: str | None, token: str | None = None) -> Iterator[Writing]:
+        """One transaction for an action that this person may do to this school. Raises NotAllowed."""
+        with self.store.write(self.person, self.seen, token) as writing:
+            self.require(writing, action, school_id)
+            yield writing
+
+    def require(self, writing: Writing, action: str, school_id: str | None) -> None:
+        """Refuse what this person may not do. Raises NotAllowed."""
+        own = school_id is not None and is_adviser_of(writing, self.person, school_id)
+        if not may(self.person.role, action, own=own):
+            doing, reach = ACTIONS[action]
+            whose = " that is not yours" if reach.get(self.person.role) == "own" else ""
+            raise NotAllowed(f"You may not {doing}{whose}. Nothing was saved.")
+
+
+def is_adviser_of(writing: Writing, person: Person, school_id: str) -> bool:
+    """Whether a school is assigned to this person."""
+    for row in writing.standing("assignment", school_id=school_id):
+        adviser = writing.newest("adviser", row.adviser_id)
+        return adviser is not None and not adviser.withdrawn and adviser.label == person.name
+    return False

@@ -1,0 +1,125 @@
+"""What was acknowledged, told a second time, outside the database?
+
+`journal.jsonl` is only added to. Each line holds one event and the hash of the line before it, and is on the
+disk before anybody is told "Saved". The first line names the journal, and events name the journal they were
+written to, so that each of several app machines can hold its own beside one database.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import secrets
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from eif.casework.chain import BEGINNING, canonical
+from eif.casework.errors import BrokenStoreError, BusyError
+from eif.warehouse.durable import flush_folder
+from eif.warehouse.errors import ReleaseError
+from eif.warehouse.lock import in_turn
+
+NAME = "journal.jsonl"
+
+
+class Journal:
+    """The journal in one folder, which is made where it is missing."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open the journal in `folder`, beginning one where there is none. Raises BrokenStoreError."""
+        self.folder = folder
+        self.path = folder / NAME
+        folder.mkdir(parents=True, exist_ok=True)
+        with self.turn():
+            if not self.path.exists() or self.path.stat().st_size == 0:
+                self._write([{"journal": secrets.token_hex(8)}], BEGINNING)
+        self.id = self._first()
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """Hold the right to save while the block runs, so that the journal is in the order of the saves."""
+        try:
+            with in_turn(self.folder / "turn.lock"):
+                yield
+        except ReleaseError as held:
+            raise BusyError("Others are saving just now. Nothing was saved: try again.") from held
+
+    def append(self, events: Sequence[Mapping[str, Any]]) -> None:
+        """Add events; they are on the disk when this returns. Call it within `turn`. Raises OSError."""
+        self._write(events, _hash_of(self._last_line()))
+
+    def lines(self) -> Iterator[dict[str, Any]]:
+        """Every event, oldest first. Raises BrokenStoreError naming the first line that is not as it was."""
+        before = BEGINNING
+        with self.path.open("rb") as handle:
+            for number, raw in enumerate(handle, start=1):
+                entry = self._entry(number, raw, before)
+                before = _hash_of(raw)
+                if number > 1:
+                    yield entry
+
+    def mend(self) -> bool:
+        """Cut off a last line that a crash left unfinished; whether there was one. Call it within `turn`."""
+        raw = self.path.read_bytes()
+        whole = raw.rfind(b"\n") + 1
+        if whole == len(raw):
+            return False
+        with self.path.open("rb+") as handle:
+            handle.truncate(whole)
+            os.fsync(handle.fileno())
+        return True
+
+    def _entry(self, number: int, raw: bytes, before: str) -> dict[str, Any]:
+        broken = BrokenStoreError(
+            f"Line {number} of {self.path} is not as it was written. "
+            "Keep the file and restore the journal from a backup (python -m eif restore)."
+        )
+        try:
+            line = json.loads(raw)
+        except (ValueError, UnicodeDecodeError) as error:
+            raise broken from error
+        if (
+            not isinstance(line, dict)
+            or canonical(line).encode() + b"\n" != raw
+            or line.get("after") != before
+        ):
+            raise broken
+        entry = line.get("event")
+        if not isinstance(entry, dict):
+            raise broken
+        return entry
+
+    def _first(self) -> str:
+        with self.path.open("rb") as handle:
+            return str(self._entry(1, handle.readline(), BEGINNING)["journal"])
+
+    def _last_line(self) -> bytes:
+        with self.path.open("rb") as handle:
+            size = handle.seek(0, os.SEEK_END)
+            step = 65536
+            while True:
+                step = min(step, size)
+                handle.seek(size - step)
+                lines = handle.read(step).splitlines(keepends=True)
+                if len(lines) > 1 or step == size:
+                    return lines[-1]
+                step *= 4
+
+    def _write(self, events: Sequence[Mapping[str, Any]], before: str) -> None:
+        written = []
+        for entry in events:
+            line = canonical({"after": before, "event": entry}).encode() + b"\n"
+            before = _hash_of(line)
+            written.append(line)
+        with self.path.open("ab") as handle:
+            handle.write(b"".join(written))
+            handle.flush()
+            os.fsync(handle.fileno())
+        flush_folder(self.folder)
+
+
+def _hash_of(line: bytes) -> str:
+    return hashlib.sha256(line).hexdigest()

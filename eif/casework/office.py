@@ -1,0 +1,56 @@
+"""Where is the casework of this installation, and is it in order?
+
+It is opened once in a process: brought to this program's schema, then checked against its journal.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from pathlib import Path
+
+from eif.casework.check import check
+from eif.casework.store import Store
+from eif.casework.upgrade import bring_forward
+from eif.config import Settings
+
+_open: dict[tuple[str, Path], Store] = {}
+_guard = threading.Lock()
+
+
+def open_store(settings: Settings) -> Store:
+    """The casework of this installation, in order. Raises BrokenStoreError."""
+    key = (settings.casework_url, settings.journal)
+    with _guard:
+        if key not in _open:
+            store, told = open_checked(settings)
+            for sentence in told:
+                logging.getLogger(__name__).warning(sentence)
+            _open[key] = store
+        return _open[key]
+
+
+def open_checked(settings: Settings) -> tuple[Store, list[str]]:
+    """A store of its own, and what was found and mended. Raises BrokenStoreError."""
+    store = unchecked(settings)
+    try:
+        told = [sentence for sentence in [bring_forward(store, settings.backups)] if sentence]
+        return store, told + check(store)
+    except BaseException:
+        store.engine.dispose()
+        raise
+
+
+def unchecked(settings: Settings) -> Store:
+    """The store as it is, for those that mend it."""
+    if settings.casework_url.startswith("sqlite:///"):
+        Path(settings.casework_url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+    return Store(settings.casework_url, settings.journal)
+
+
+def close_store(settings: Settings) -> None:
+    """Let go of the store that `open_store` opened, leaving its file in order."""
+    with _guard:
+        store = _open.pop((settings.casework_url, settings.journal), None)
+    if store:
+        store.close()

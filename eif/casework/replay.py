@@ -1,0 +1,111 @@
+"""How does a database come to hold what a line of events tells? And does it hold just that?
+
+The events hold everything, each record before and after: the database can be made from them alone.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from sqlalchemy import Connection, insert, select
+
+from eif.casework import tables
+from eif.casework.chain import BEGINNING, canonical, seal
+from eif.casework.errors import BrokenStoreError
+from eif.casework.store import said_in
+from eif.casework.tables import NOUNS, fields
+
+TOLD = tuple(column.name for column in tables.event.columns)
+_AT_ONCE = 500
+
+
+def events(con: Connection, after: int = 0) -> Iterator[dict[str, Any]]:
+    """Every event after a revision, oldest first."""
+    found = select(tables.event).where(tables.event.c.revision > after).order_by(tables.event.c.revision)
+    for row in con.execute(found):
+        yield dict(row._mapping)
+
+
+def replay(con: Connection, told: Iterable[Mapping[str, Any]]) -> int:
+    """Write events, and the versions they made, into a database that ends where they begin; how many.
+
+    Raises BrokenStoreError where an event does not follow the one before it.
+    """
+    last = con.execute(
+        select(tables.event.c.revision, tables.event.c.hash).order_by(tables.event.c.revision.desc()).limit(1)
+    ).first()
+    revision, previous = tuple(last) if last else (0, BEGINNING)
+    number = 0
+    waiting: list[dict[str, Any]] = []
+    for given in told:
+        entry = dict(given)
+        if entry["revision"] != revision + 1 or entry["previous"] != previous or seal(entry) != entry["hash"]:
+            raise BrokenStoreError(
+                f"Event {entry['revision']} does not follow event {revision}: events are missing or changed."
+            )
+        revision, previous = entry["revision"], entry["hash"]
+        waiting.append(entry)
+        number += 1
+        if len(waiting) == _AT_ONCE:
+            _insert(con, waiting)
+            waiting = []
+    _insert(con, waiting)
+    return number
+
+
+def _insert(con: Connection, told: list[dict[str, Any]]) -> None:
+    if not told:
+        return
+    con.execute(insert(tables.event), told)
+    made: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for entry in told:
+        made[entry["noun"]].append(_version(entry))
+    for noun, rows in made.items():
+        con.execute(insert(NOUNS[noun]), rows)
+
+
+def _version(entry: Mapping[str, Any]) -> dict[str, Any]:
+    """The version that an event made: what it said, or, where it withdrew a record, what stood before."""
+    said = said_in(entry["noun"], entry["after"] or entry["before"])
+    kept = {
+        "record_id": entry["record_id"],
+        "version": entry["version"],
+        "revision": entry["revision"],
+        "withdrawn": entry["after"] is None,
+    }
+    return kept | {name: said.get(name) for name in fields(entry["noun"])}
+
+
+def verify(con: Connection) -> int:
+    """Hold every event against its seal and every version against its event; how many events there are.
+
+    Raises BrokenStoreError naming the first that does not agree.
+    """
+    versions = {
+        (noun, row.record_id, row.version): row
+        for noun, table in NOUNS.items()
+        for row in con.execute(select(table))
+    }
+    previous, number = BEGINNING, 0
+    for number, entry in enumerate(events(con), start=1):
+        if entry["revision"] != number or entry["previous"] != previous or seal(entry) != entry["hash"]:
+            raise BrokenStoreError(f"Event {number} of the casework database is missing or was changed.")
+        previous = entry["hash"]
+        row = versions.pop((entry["noun"], entry["record_id"], entry["version"]), None)
+        if row is None or dict(row._mapping) != _version(entry):
+            raise BrokenStoreError(
+                f"Version {entry['version']} of {entry['noun']} {entry['record_id']} is not what event "
+                f"{number} ({entry['did']}, {entry['at']}) says."
+            )
+    if versions:
+        noun, record, version = next(iter(versions))
+        raise BrokenStoreError(f"Version {version} of {noun} {record} was written by no event.")
+    return number
+
+
+def content_hash(con: Connection) -> str:
+    """One hash of everything that stands or stood, the same on any database and under any later schema."""
+    lines = (canonical({name: entry[name] for name in TOLD}) for entry in events(con))
+    return seal({"events": list(lines)})

@@ -1,0 +1,55 @@
+"""Is the database of the schema this program knows, and if it is older, how is it brought forward?
+
+Migrations are numbered and only go forward. Before one runs, every event is written to a backup. A database
+of a newer program is refused, untouched.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
+
+from eif.casework.backup import back_up
+from eif.casework.errors import BrokenStoreError
+from eif.casework.store import Store
+
+HERE = Path(__file__).parent / "migrations"
+
+
+def bring_forward(store: Store, backups: Path) -> str | None:
+    """Bring the database to this program's schema; what was done, as a sentence, or None.
+
+    Raises BrokenStoreError where the schema is newer than this program.
+    """
+    config = Config()
+    config.set_main_option("script_location", str(HERE))
+    scripts = ScriptDirectory.from_config(config)
+    with store.journal.turn():
+        with store.read() as con:
+            there = schema_of(con)
+        newest = scripts.get_current_head()
+        if there == newest:
+            return None
+        known = {script.revision for script in scripts.walk_revisions()}
+        if there is not None and there not in known:
+            raise BrokenStoreError(
+                f"The casework database has schema {there}, which is newer than this program's ({newest}). "
+                "Nothing was changed. Start the newer program, or restore a backup made by this one."
+            )
+        kept = back_up(store, backups) if there is not None else None
+        with store.engine.connect() as con, con.begin():
+            config.attributes["connection"] = con
+            command.upgrade(config, "head")
+        if kept is None:
+            return None
+        return f"The casework database was brought from schema {there} to {newest}. Backup: {kept.name}."
+
+
+def schema_of(con: Connection) -> str | None:
+    """The number of the schema a database has, or None where it is empty."""
+    return MigrationContext.configure(con).get_current_revision()

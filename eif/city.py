@@ -1,0 +1,48 @@
+"""What does a desk see of a school in a snapshot?"""
+
+from __future__ import annotations
+
+from eif.casework.desk import Desk, School
+from eif.casework.office import open_store
+from eif.casework.store import Person, Seen
+from eif.casework.words import OVERALL
+from eif.config import Settings
+from eif.snapshot import Snapshot
+
+# A rating in the framework's words; anything else indicates nothing.
+_CATEGORIES = {"red": "Causing Concern", "amber": "Developing", "green": "Established"}
+# Schools that are maintained and yet beyond sections 60 to 66 (domain rules 4.4).
+_BEYOND = "alternative provision"
+
+
+class SnapshotCity:
+    """The schools of a snapshot."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        """Look schools up in `snapshot`."""
+        self._snapshot = snapshot
+
+    def school(self, school_id: str) -> School | None:
+        """The school as it is now, under its newest URN; None where the release does not know it."""
+        rows = self._snapshot.rows("screen_school", school_id=school_id)
+        if not rows:
+            return None
+        newest = max(rows, key=lambda row: (row.listed, row.status == "open", row.urn))
+        cells = self._snapshot.rows("area_rating", columns=["area", "rating"], urn=newest.urn)
+        steps = self._snapshot.rows("signal", columns=["finding"], urn=newest.urn, hard=True)
+        overall = newest.indicated if newest.indicated in _CATEGORIES.values() else None
+        return School(
+            school_id=school_id,
+            urn=newest.urn,
+            name=newest.name,
+            status=newest.status,
+            has_powers=newest.type_group == "maintained" and newest.phase != _BEYOND,
+            indicated={row.area: _CATEGORIES.get(row.rating) for row in cells} | {OVERALL: overall},
+            steps=tuple(row.finding for row in steps),
+        )
+
+
+def open_desk(settings: Settings, person: Person, snapshot: Snapshot) -> Desk:
+    """The desk of a person who has this snapshot on their screen. Raises BrokenStoreError."""
+    seen = Seen(snapshot.release, snapshot.revision)
+    return Desk(open_store(settings), person, SnapshotCity(snapshot), seen)
