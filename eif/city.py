@@ -30,6 +30,7 @@ class SnapshotCity:
         newest = max(rows, key=lambda row: (row.listed, row.status == "open", row.urn))
         cells = self._snapshot.rows("area_rating", columns=["area", "rating"], urn=newest.urn)
         steps = self._snapshot.rows("signal", columns=["finding"], urn=newest.urn, hard=True)
+        agreed = self._snapshot.rows("judgement", urn=newest.urn, area=OVERALL, kind="agreed")
         overall = newest.indicated if newest.indicated in _CATEGORIES.values() else None
         return School(
             school_id=school_id,
@@ -39,6 +40,8 @@ class SnapshotCity:
             has_powers=newest.type_group == "maintained" and newest.phase != _BEYOND,
             indicated={row.area: _CATEGORIES.get(row.rating) for row in cells} | {OVERALL: overall},
             steps=tuple(row.finding for row in steps),
+            agreed=agreed[0].category if agreed else None,
+            trust=newest.trust_name,
         )
 
 

@@ -24,7 +24,8 @@ class School:
 
     `indicated` is the category that the data indicate, by area and for 'overall'; None where there is not
     enough evidence. `has_powers` is whether the council's powers of intervention reach it (domain rules 4.4:
-    maintained schools, no academies and no pupil referral units). `steps` are statutory steps in force.
+    maintained schools, no academies and no pupil referral units). `steps` are statutory steps in force,
+    `agreed` the overall category that was agreed, in a register or here, and `trust` the name of its trust.
     """
 
     school_id: str
@@ -34,6 +35,8 @@ class School:
     has_powers: bool
     indicated: Mapping[str, str | None] = field(default_factory=dict)
     steps: tuple[str, ...] = ()
+    agreed: str | None = None
+    trust: str | None = None
 
     @property
     def is_open(self) -> bool:

@@ -231,27 +231,32 @@ _noun(
     Column("outcome", Text),
     Column("outcome_on", Day),
 )
-# What a school offers to others, and what it was asked for.
+# What a school offers to others: half days in all from one day to another. Brokered support draws on an
+# offer; `half_days_given` is what it came to, `reasons` are the matcher's as they stood, a line each.
 _noun(
     "capacity_offer",
     _school(),
     Column("areas", Words, nullable=False),
     Column("half_days", Integer, nullable=False),
     Column("from_on", Day, nullable=False),
-    Column("to_on", Day),
+    Column("to_on", Day, nullable=False),
     Column("practice", Text, nullable=False),
 )
 _noun(
     "brokered_support",
     _school(),
     Column("giver_id", Text, nullable=False, index=True),
+    Column("offer_id", Text, nullable=False, index=True),
     Column("area", Text, nullable=False),
     Column("half_days", Integer, nullable=False),
     Column("from_on", Day, nullable=False),
-    Column("to_on", Day),
+    Column("to_on", Day, nullable=False),
     Column("state", Text, nullable=False),
     Column("reasons", Text, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("half_days_given", Integer),
     Column("outcome", Text),
+    Column("outcome_on", Day),
 )
 _noun(
     "board_meeting",

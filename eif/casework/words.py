@@ -34,3 +34,6 @@ REASONS = {
     "context": "The school's context",
     "other": "Another reason, given in the rationale",
 }
+
+# What became of support that one school was to give another.
+SUPPORT_STATES = {"agreed": "Agreed, in hand", "completed": "Completed", "stopped": "Stopped early"}

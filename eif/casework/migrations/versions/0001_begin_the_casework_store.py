@@ -125,19 +125,24 @@ def upgrade() -> None:
         sa.Column("withdrawn", sa.Integer(), nullable=False),
         sa.Column("school_id", sa.Text(), nullable=False),
         sa.Column("giver_id", sa.Text(), nullable=False),
+        sa.Column("offer_id", sa.Text(), nullable=False),
         sa.Column("area", sa.Text(), nullable=False),
         sa.Column("half_days", sa.Integer(), nullable=False),
         sa.Column("from_on", sa.Text(), nullable=False),
-        sa.Column("to_on", sa.Text(), nullable=True),
+        sa.Column("to_on", sa.Text(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("reasons", sa.Text(), nullable=False),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.Column("half_days_given", sa.Integer(), nullable=True),
         sa.Column("outcome", sa.Text(), nullable=True),
+        sa.Column("outcome_on", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(["revision"], ["event.revision"], name=op.f("fk_brokered_support_revision")),
         sa.PrimaryKeyConstraint("record_id", "version", name=op.f("pk_brokered_support")),
         sa.UniqueConstraint("revision", name=op.f("uq_brokered_support_revision")),
         sqlite_strict=True,
     )
     op.create_index(op.f("ix_brokered_support_giver_id"), "brokered_support", ["giver_id"], unique=False)
+    op.create_index(op.f("ix_brokered_support_offer_id"), "brokered_support", ["offer_id"], unique=False)
     op.create_index(op.f("ix_brokered_support_school_id"), "brokered_support", ["school_id"], unique=False)
     op.create_table(
         "capacity_offer",
@@ -149,7 +154,7 @@ def upgrade() -> None:
         sa.Column("areas", sa.Text(), nullable=False),
         sa.Column("half_days", sa.Integer(), nullable=False),
         sa.Column("from_on", sa.Text(), nullable=False),
-        sa.Column("to_on", sa.Text(), nullable=True),
+        sa.Column("to_on", sa.Text(), nullable=False),
         sa.Column("practice", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["revision"], ["event.revision"], name=op.f("fk_capacity_offer_revision")),
         sa.PrimaryKeyConstraint("record_id", "version", name=op.f("pk_capacity_offer")),
