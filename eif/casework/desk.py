@@ -90,16 +90,21 @@ class Desk:
 
     def require(self, writing: Writing, action: str, school_id: str | None) -> None:
         """Refuse what this person may not do. Raises NotAllowed."""
-        own = school_id is not None and is_adviser_of(writing, self.person, school_id)
+        own = school_id is not None and is_adviser_of(writing, self.person, school_id, self.today)
         if not may(self.person.role, action, own=own):
             doing, reach = ACTIONS[action]
             whose = " that is not yours" if reach.get(self.person.role) == "own" else ""
             raise NotAllowed(f"You may not {doing}{whose}. Nothing was saved.")
 
 
-def is_adviser_of(writing: Writing, person: Person, school_id: str) -> bool:
-    """Whether a school is assigned to this person."""
+def is_adviser_of(writing: Writing, person: Person, school_id: str, day: date) -> bool:
+    """Whether a school is assigned to this person, who has not left the team before `day`."""
     for row in writing.standing("assignment", school_id=school_id):
         adviser = writing.newest("adviser", row.adviser_id)
-        return adviser is not None and not adviser.withdrawn and adviser.label == person.name
+        return (
+            adviser is not None
+            and not adviser.withdrawn
+            and adviser.label == person.name
+            and (adviser.to_on is None or adviser.to_on >= day)
+        )
     return False

@@ -37,3 +37,22 @@ REASONS = {
 
 # What became of support that one school was to give another.
 SUPPORT_STATES = {"agreed": "Agreed, in hand", "completed": "Completed", "stopped": "Stopped early"}
+
+# What a visit is for. All but the last are days of the school's tier; being there when Ofsted is, or when it
+# keeps in touch, belongs to the universal offer (framework page 13).
+VISIT_KINDS = {
+    "validation": "Validation visit",
+    "context_review": "Context-specific review",
+    "action_review": "Review of actions",
+    "support_meeting": "Support and Intervention Meeting",
+    "board": "School improvement board",
+    "ofsted": "Ofsted keep-in-touch or feedback",
+}
+VISIT_STATES = {
+    "planned": "Planned",
+    "booked": "Booked with the school",
+    "completed": "Completed",
+    "cancelled": "Cancelled",
+}
+# A visit that has not been held yet, and still may be.
+VISIT_OPEN = ("planned", "booked")
