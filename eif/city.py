@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from eif.casework.desk import Desk, School
+from eif.casework.desk import Desk, Measure, School
 from eif.casework.office import open_store
 from eif.casework.store import Person, Seen
 from eif.casework.words import OVERALL
@@ -43,6 +43,15 @@ class SnapshotCity:
             agreed=agreed[0].category if agreed else None,
             trust=newest.trust_name,
         )
+
+    def measure(self, indicator: str) -> Measure | None:
+        """A figure of the catalogue; None where it has none of this name."""
+        columns = ["title", "polarity", "groups", "last_period"]
+        rows = self._snapshot.rows("catalogue", columns=columns, indicator=indicator, is_observed=True)
+        for row in rows:
+            last = None if row.last_period == "continues" else row.last_period
+            return Measure(indicator, row.title, row.polarity, tuple(row.groups), last)
+        return None
 
 
 def open_desk(settings: Settings, person: Person, snapshot: Snapshot) -> Desk:

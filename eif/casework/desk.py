@@ -44,11 +44,29 @@ class School:
         return self.status != "closed"
 
 
+@dataclass(frozen=True)
+class Measure:
+    """One indicator of the catalogue, by which a plan can be measured.
+
+    `polarity` is 1 where higher is better, -1 where lower is, 0 where neither. `last_period` is the last one
+    for which it is published, None where it continues.
+    """
+
+    indicator: str
+    title: str
+    polarity: int
+    groups: tuple[str, ...] = ("all",)
+    last_period: str | None = None
+
+
 class City(Protocol):
-    """Where a desk looks schools up."""
+    """Where a desk looks schools and indicators up."""
 
     def school(self, school_id: str) -> School | None:
         """The school, or None where there is none of this id."""
+
+    def measure(self, indicator: str) -> Measure | None:
+        """The indicator, or None where the catalogue has none of this name that is a figure of a school."""
 
 
 @dataclass(frozen=True)

@@ -149,6 +149,7 @@ _noun(
     Column("note", Text, nullable=False),
     Column("next_step", Text),
     Column("next_step_by", Day),
+    Column("done_on", Day),
 )
 _noun(
     "support_plan",
@@ -160,6 +161,10 @@ _noun(
     Column("exit_criteria", Text, nullable=False),
     Column("closing_reason", Text),
     Column("note", Text),
+    # The URN under which it began; since when it is in this state, and why.
+    Column("urn", Text),
+    Column("state_on", Day),
+    Column("state_why", Text),
 )
 _noun(
     "plan_action",
@@ -179,6 +184,11 @@ _noun(
     Column("progress", Text, nullable=False),
     Column("progress_note", Text),
     Column("progress_on", Day),
+    # A result counts towards the target when the time it describes ended after this day.
+    Column("baseline_on", Day),
+    Column("ended_on", Day),
+    Column("ended_as", Text),
+    Column("ended_why", Text),
 )
 _noun(
     "plan_review",
@@ -187,6 +197,7 @@ _noun(
     Column("on_day", Day, nullable=False),
     Column("pace", Text, nullable=False),
     Column("note", Text, nullable=False),
+    Column("next_on", Day),
 )
 # A dated, frozen list of every school, and one entry a school.
 _noun(
