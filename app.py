@@ -8,7 +8,7 @@ navigation, until someone has opened `/` (tests/browser/test_front_door.py asks 
 import asyncio
 import gc
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from streamlit.navigation.page import Page as StreamlitPage
 
 from eif.config import load_settings
 from eif.snapshot import NoReleaseError, open_snapshot
+from eif.ui.who import offer_people
 from pages import (
     about_data,
     data,
@@ -25,6 +26,7 @@ from pages import (
     overview,
     provenance,
     school,
+    school_judgements,
     schools,
     targets,
     trends,
@@ -39,6 +41,7 @@ def navigation() -> dict[str, list[StreamlitPage]]:
             st.Page(overview.page, title="Overview", default=True),
             st.Page(schools.page, title="Schools", url_path="schools"),
             st.Page(school.page, title="School", url_path="school", visibility="hidden"),
+            _of_a_school(school_judgements.page, "school_judgements", "Judgements"),
             st.Page(trends.page, title="Trends", url_path="trends"),
             st.Page(targets.page, title="Targets", url_path="targets"),
             st.Page(warnings.page, title="Early warnings", url_path="warnings"),
@@ -58,10 +61,17 @@ def navigation() -> dict[str, list[StreamlitPage]]:
     }
 
 
+def _of_a_school(page: Callable[[], None], path: str, title: str) -> StreamlitPage:
+    """A page of one school, which the strip on the school's pages leads to."""
+    return st.Page(page, title=title, url_path=path, visibility="hidden")
+
+
 def show() -> None:
     """Draw the page that this visit asks for."""
     st.set_page_config(page_title="School improvement", layout="wide", initial_sidebar_state=208)
-    st.navigation(navigation(), expanded=True).run()
+    chosen = st.navigation(navigation(), expanded=True)
+    offer_people()
+    chosen.run()
 
 
 def open_figures() -> None:

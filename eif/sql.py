@@ -227,6 +227,7 @@ ORDER: dict[str, tuple[str, ...]] = {
         "screen_school_gap",
         "screen_target_place",
         "screen_target",
+        "screen_judgement",
     ),
     "60_effect": (
         "effect_figure",

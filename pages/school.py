@@ -29,6 +29,7 @@ from eif.ui import (
     inspections,
     ladder,
     school_cards,
+    school_tabs,
     school_tools,
     sentences,
     trend,
@@ -50,7 +51,17 @@ PER_AREA = 2
 def page() -> None:
     """Show the school whose URN is in the address; with an `area` in it, that area's evidence ladder."""
     snapshot = current_snapshot()
-    parts = (school_cards, history, evidence, ladder, indicators, inspections, groups, council_card)
+    parts = (
+        school_cards,
+        school_tabs,
+        history,
+        evidence,
+        ladder,
+        indicators,
+        inspections,
+        groups,
+        council_card,
+    )
     st.html(f"<style>{CSS}{school_tools.CSS}{''.join(part.CSS for part in parts)}</style>")
     urn = st.query_params.get("urn", "").strip()
     school = next(iter(snapshot.rows("screen_school", urn=urn)), None)
@@ -75,6 +86,7 @@ def page() -> None:
     area = next((area for area in seen.areas if area.area == st.query_params.get("area")), None)
     with header:
         _header(snapshot, school, area)
+    show(school_tabs.tabs("school", school.urn, school.name))
     if seen.cells:
         show(evidence.area_strip(seen.areas, seen.cells, area.area if area else ""))
     if only:

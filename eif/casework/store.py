@@ -95,6 +95,14 @@ class Store:
         with self.engine.connect() as con, con.begin():
             yield con
 
+    @contextmanager
+    def change(self) -> Iterator[Connection]:
+        """A transaction for what is no part of the record, such as drafts."""
+        with self.engine.connect() as con:
+            con = con.execution_options(**_WRITING)
+            with con.begin():
+                yield con
+
     def revision(self) -> int:
         """The number of the newest event; 0 where there is none."""
         with self.read() as con:
@@ -187,7 +195,9 @@ class Writing:
         Raises Conflict where another version stands by now, NothingChanged where `values` say what stands.
         """
         before = self.newest(noun, record_id)
-        if (before.version if before else 0) != seen_version:
+        # A record that was withdrawn is seen as none.
+        stands = {before.version} | ({0} if before.withdrawn else set()) if before else {0}
+        if seen_version not in stands:
             raise self._conflict(noun, record_id, values, before)
         given = {name: values.get(name) for name in fields(noun)}
         if before and not before.withdrawn and given == _said(noun, before):

@@ -43,3 +43,9 @@ def stamp(instant: datetime) -> str:
 def instant(text: str) -> datetime:
     """What `stamp` wrote, as an instant."""
     return datetime.fromisoformat(text)
+
+
+def local_time(moment: datetime) -> str:
+    """An instant as people in London read it, such as `10:42 on 22 November 2026`."""
+    there = moment.astimezone(LONDON)
+    return f"{there:%H:%M} on {there.day} {there:%B %Y}"

@@ -54,13 +54,13 @@ def rows(frame: pd.DataFrame) -> Iterator[Any]:
 def url(page: str, **params: object) -> str:
     """Return the address of a page of this app, such as `/schools?area=attendance&rating=red`.
 
-    `page` is '' for the overview. Parameters that are None are left out. The set of neighbours in this page's
-    address goes along, so that it need not be chosen again.
+    `page` is '' for the overview. Parameters that are None are left out. The set of neighbours and the person
+    in this page's address go along, so that they need not be chosen again.
     """
     base = str(st.get_option("server.baseUrlPath") or "").strip("/")
     path = f"/{base}/{page}" if base else f"/{page}"
-    if chosen := st.query_params.get("neighbours"):
-        params = {"neighbours": chosen} | params
+    kept = {name: st.query_params.get(name) for name in ("neighbours", "as")}
+    params = kept | params
     given = {name: str(value) for name, value in params.items() if value is not None}
     return f"{path}?{urlencode(given)}" if given else path
 
