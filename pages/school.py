@@ -138,11 +138,7 @@ def _read(snapshot: Snapshot, school: Any, release: Any, comparators: Comparator
     if not only:
         return seen
     told = {(rung.indicator, rung.pupil_group) for rung in rungs if is_known(rung.level) and rung.level > 0}
-    series = {
-        key: one
-        for key, one in figures.series.items()
-        if key in told or one.newest.band not in (None, "in_line")
-    }
+    series = {key: one for key, one in figures.series.items() if key in told or one.newest.stands_out}
     return replace(
         seen,
         sentences=[row for row in said if row.stands_out],

@@ -13,6 +13,7 @@ from itertools import pairwise
 from eif.framework.read import Framework, FrameworkError, Row, Version
 from eif.framework.tables import (
     AREA_NEEDS,
+    CHOICES,
     COMPARE_PHASES,
     CONFIDENCE_NEEDS,
     EMBEDDED_NEEDS,
@@ -40,6 +41,7 @@ def check_framework(framework: Framework) -> None:
     for rule in rows["rule"]:
         _rule_cites(rule, descriptors)
         _rule_reads(rule)
+    _choices(rows["choice"])
     _answers(rows)
     _thresholds(rows["rule"], rows["threshold"])
     _tiers(rows)
@@ -97,6 +99,18 @@ def _rule_reads(rule: Row) -> None:
             raise FrameworkError(f"{where} reads a {rule['kind']} and names none. Fill in {name}.")
     if rule["indicator"] and rule["kind"] != "figure":
         raise FrameworkError(f"{where} reads a {rule['kind']}, so it has no indicator. Empty the cell.")
+
+
+def _choices(choices: list[Row]) -> None:
+    for row in choices:
+        allowed = CHOICES[row["choice"]]
+        if row["word"] not in allowed:
+            raise FrameworkError(
+                f"choices.csv: {row['choice']} is {row['word']!r}. Use one of: {', '.join(allowed)}."
+            )
+    missing = CHOICES.keys() - {row["choice"] for row in choices}
+    if missing:
+        raise FrameworkError(f"choices.csv has no row for {', '.join(sorted(missing))}. Add one.")
 
 
 def _answers(rows: dict[str, list[Row]]) -> None:

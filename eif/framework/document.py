@@ -11,6 +11,7 @@ from pathlib import Path
 from eif.config import ROOT, load_settings
 from eif.framework import FOLDER
 from eif.framework.read import Framework, Row, read_framework
+from eif.framework.tables import CHOICES
 
 EXAMPLES = ROOT / "tests" / "specs"
 PAGE = ROOT / "docs" / "rating-rules.md"
@@ -161,6 +162,13 @@ evidence in a key area, or in one that is rated for the usual share of schools, 
 unless reds or ambers already indicate more concern. Data alone never indicate Embedded.
 """
 
+STANDING = """
+Where a school stands nationally is told in five words: well above, above, in line, below, well below. The
+choice `standing` says how. By *bands*, above and below mean more than chance (95%), and well so in the best
+or worst fifth of schools as well. By *quintiles*, the five words are the fifths of schools nationally,
+whatever chance may do, and a figure for which too few schools are ranked is not rated. Either way less than
+one whole pupil from national is in line, and "significantly below over three years" stays a matter of chance.
+"""
 QUESTIONS = """
 - *A deficit "year on year for a three-year period"*: threshold `reading` of the closing balances, 1 or 2.
 - *Whether a warning notice on any ground turns attainment red*: the words of rule `attainment_warning_notice`
@@ -208,6 +216,9 @@ def describe_framework(framework: Framework) -> str:
         _thresholds(
             [row for row in rows["threshold"] if row["scope"] in ("area", "confidence", "every rule")]
         ),
+        "## What above and below national mean",
+        _one_line(STANDING),
+        _choices(rows["choice"]),
     ]
     parts += [
         "## What an inspection hints",
@@ -251,6 +262,16 @@ def _area_rules(rows: dict[str, list[Row]]) -> str:
                 row["status"],
             ]
             for row in rows["area_rule"]
+        ],
+    )
+
+
+def _choices(rows: list[Row]) -> str:
+    return _table(
+        "Choice | Word | Words allowed | Status | Why",
+        [
+            [row["choice"], row["word"], ", ".join(CHOICES[row["choice"]]), row["status"], row["reason"]]
+            for row in rows
         ],
     )
 

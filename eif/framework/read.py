@@ -79,6 +79,8 @@ def _toml(path: Path) -> Row:
 
 def _rows(folder: Path, table: Table) -> list[Row]:
     path = folder / table.file
+    if table.usual and not path.exists():
+        return [typed_row(table, row, table.file) for row in table.usual]
     try:
         # utf-8-sig: a file saved by Excel starts with a byte-order mark.
         with path.open(encoding="utf-8-sig", newline="") as handle:

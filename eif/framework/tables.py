@@ -23,6 +23,9 @@ COMPARE_PHASES = ("primary", "secondary", "special", "all")
 TARGET_COMPARATORS = ("national", "national same group", "national others", "city", "number")
 SCOPES = ("rule", "every rule", "area", "overall", "confidence", "inspection", "visit", "embedded")
 
+# Where the framework chooses between ways of telling: the words each choice allows, the usual one first.
+CHOICES = {"standing": ("bands", "quintiles")}
+
 # What a rule reads: a figure of an indicator; an answer of a council return; what an adviser or a school
 # judged; an inspection; a statutory step; or several of these together.
 KINDS = ("figure", "fact", "judgement", "inspection", "statutory", "combination")
@@ -86,7 +89,7 @@ NAMES = {
     "statutory": ("words",),
     "combination": (),
 }
-EVERY_RULE_NEEDS = frozenset({"max_age", "min_cohort"})
+EVERY_RULE_NEEDS = frozenset({"max_age", "min_cohort", "min_ranked"})
 OVERALL_NEEDS = frozenset(
     {"reds_for_causing_concern", "reds_for_developing", "ambers_for_developing", "min_areas"}
 )
@@ -160,6 +163,8 @@ class Table:
     key: tuple[str, ...]
     words: dict[str, tuple[str, ...]] = field(default_factory=dict)
     optional: frozenset[str] = frozenset()
+    # What holds where a version of earlier days has no such file.
+    usual: tuple[dict[str, str], ...] = ()
 
 
 TABLES: tuple[Table, ...] = (
@@ -249,6 +254,30 @@ TABLES: tuple[Table, ...] = (
         ("scope", "rule_id", "phase", "name"),
         {"scope": SCOPES, "phase": COMPARE_PHASES, "status": ("proposed", "ratified")},
         frozenset({"rule_id"}),
+    ),
+    # By which of several ways, each of them published practice, something is told.
+    Table(
+        "choices.csv",
+        "choice",
+        {
+            "choice": "VARCHAR",
+            "word": "VARCHAR",
+            "status": "VARCHAR",
+            "set_by": "VARCHAR",
+            "reason": "VARCHAR",
+        },
+        ("choice",),
+        {"choice": tuple(CHOICES), "status": ("proposed", "ratified")},
+        usual=tuple(
+            {
+                "choice": choice,
+                "word": words[0],
+                "status": "proposed",
+                "set_by": "not given in this version",
+                "reason": "The usual way",
+            }
+            for choice, words in CHOICES.items()
+        ),
     ),
     Table(
         "answers.csv",

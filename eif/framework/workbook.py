@@ -145,6 +145,8 @@ def _rows(
 ) -> tuple[list[Row], list[int]]:
     """The typed rows of a table's sheet, and the number of each in Excel."""
     name = sheet_of(table)
+    if name not in sheets and table.usual:
+        return [typed_row(table, row, name) for row in table.usual], [0] * len(table.usual)
     if name not in sheets:
         faults.append(Fault(name, None, "The sheet is missing. Export the version again and edit that."))
         return [], []

@@ -17,6 +17,7 @@ QUESTIONS = {
     "descriptors": "What does the framework describe, as short handles in our own words, with page numbers?",
     "rules": "Which question is put to which figure, and which descriptors do its answers speak for?",
     "thresholds": "Which number decides, in which unit, who set it, why, and is it ratified?",
+    "choices": "By which of several ways is something told?",
     "area_rules": "How do an area's signals add up to its rating?",
     "tiers": "Which support goes with each category, in adviser days?",
     "triggers": "What brings extra days?",

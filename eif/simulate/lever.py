@@ -1,4 +1,4 @@
-"""Which numbers of a framework can be tried with another value, and between which limits?"""
+"""Which numbers and choices of a framework can be tried with another value, and between which limits?"""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from eif.framework import Framework
-from eif.framework.tables import RANGES
+from eif.framework.tables import CHOICES, RANGES
 from eif.simulate.change import Change
 
 # Numbers of area_rules.csv, as a person says them.
@@ -28,6 +28,8 @@ OVERALL = {
     "ambers_for_developing": "amber areas that make it Developing",
     "min_areas": "areas that must be rated for Established",
 }
+# What each choice of choices.csv is about.
+WAYS = {"standing": "what above and below national mean"}
 _SHARES = ("percent", "percentile")
 # Units in which a part of one is meant; all others are moved by whole ones.
 _PARTS = ("points", "standard errors", "per 100 pupils", "days", "percent")
@@ -37,7 +39,8 @@ _PARTS = ("points", "standard errors", "per 100 pupils", "days", "percent")
 class Lever:
     """One number that can be moved: where it stands, what it is now, and how far a trial may go.
 
-    `id` names it in an address; `group` says what it belongs to; `step` is the smallest move.
+    `id` names it in an address; `group` says what it belongs to; `step` is the smallest move. Where there are
+    `words` to choose between, the number is the place of one of them.
     """
 
     id: str
@@ -52,17 +55,30 @@ class Lever:
     high: float
     step: float
     whole: bool
+    words: tuple[str, ...] = ()
 
     def moved(self, value: float) -> Change:
         """The change of this number to `value`."""
+        if self.words:
+            return Change(self.table, self.key, self.column, self.said(self.value), self.said(value))
         before: float | int = int(self.value) if self.whole else self.value
         after: float | int = round(value) if self.whole else float(value)
         return Change(self.table, self.key, self.column, before, after)
 
+    def said(self, value: float) -> str:
+        """A value as a person reads it: the word of a choice, else the figure."""
+        return self.words[round(value)] if self.words else f"{value:g}"
+
 
 def levers(framework: Framework) -> dict[str, Lever]:
-    """Every number by its id: the overall rule, areas, tiers, then thresholds in the order of their files."""
-    found = [*_overall(framework), *_areas(framework), *_tiers(framework), *_thresholds(framework)]
+    """Every lever by its id: the overall rule, choices, areas, tiers, then thresholds as in their files."""
+    found = [
+        *_overall(framework),
+        *_choices(framework),
+        *_areas(framework),
+        *_tiers(framework),
+        *_thresholds(framework),
+    ]
     return {lever.id: lever for lever in found}
 
 
@@ -70,6 +86,15 @@ def _overall(framework: Framework) -> Iterator[Lever]:
     for row in framework.rows["threshold"]:
         if row["scope"] == "overall":
             yield _of_threshold(row, "Overall category", OVERALL[row["name"]])
+
+
+def _choices(framework: Framework) -> Iterator[Lever]:
+    for row in framework.rows["choice"]:
+        words = CHOICES[row["choice"]]
+        yield Lever(
+            f"choice.{row['choice']}", "Ways of telling", WAYS[row["choice"]], "choice", (row["choice"],),
+            "word", float(words.index(row["word"])), "", 0.0, len(words) - 1.0, 1.0, True, words,
+        )  # fmt: skip
 
 
 def _areas(framework: Framework) -> Iterator[Lever]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from eif.simulate.lever import AREA_COLUMNS
+from eif.simulate.lever import AREA_COLUMNS, WAYS
 from eif.snapshot import Snapshot
 from eif.ui.escape import escape
 from eif.ui.figures import count, lower_first
@@ -25,7 +26,6 @@ KINDS = {
     "combination": "other rules together",
 }
 EVIDENCE = {"data": "figures", "la": "council records", "judgement": "people judge"}
-
 CSS = """
 .eif .rules td,.eif .rules th{vertical-align:top}
 .eif .rules th .why,.eif .rules td .why{display:block;font-weight:400;font-size:13px;color:var(--muted)}
@@ -64,7 +64,7 @@ def area_rules(snapshot: Snapshot, area: str) -> str:
     return "".join(
         [
             card(count(len(rules), "rule"), drawn),
-            f'<div class="cards two">{_best_fit(fit)}{_shared(limits)}</div>',
+            f'<div class="cards two">{_best_fit(fit)}{_shared(limits, snapshot.rows("choice"))}</div>',
             _descriptors([row for row in names.values() if row.area == area]),
         ]
     )
@@ -126,8 +126,19 @@ def _best_fit(fit: Any) -> str:
     return card("How its signals add up", f'<ul class="list">{items}</ul>{note}{why}')
 
 
-def _shared(limits: dict[str, list[Any]]) -> str:
-    parts = []
+def _choice(row: Any) -> str:
+    about = WAYS[row.choice]
+    move = link("try another", "framework", view="simulator", lever=f"choice.{row.choice}",
+                label=f"Try another way: {about}")  # fmt: skip
+    return (
+        f'<span class="limit"><b>{escape(row.word)}</b>: {escape(about)} {_state(row)} '
+        f'<span class="small">{move}</span>{under(f"{row.reason} ({row.set_by}).")}</span>'
+    )
+
+
+def _shared(limits: dict[str, list[Any]], choices: Sequence[Any]) -> str:
+    chosen = "".join(map(_choice, choices))
+    parts = [f'<h3>Ways of telling</h3><div class="rules"><p>{chosen}</p></div>']
     for scope, title in (("overall", "Overall category"), ("every rule", "Every rule")):
         drawn = "".join(map(_limit, limits.get(scope, [])))
         parts.append(f'<h3>{title}</h3><div class="rules"><p>{drawn}</p></div>')

@@ -222,7 +222,7 @@ def _against(row: Any) -> str:
     if not (is_known(row.value) and is_known(row.national)):
         return f'<span class="muted">{NONE}</span>'
     gap = f'<span class="num">{signed(row.value - row.national, _decimals(row))}</span>'
-    if isinstance(row.band, str):
+    if isinstance(row.standing, str):
         return f"{gap} {standing_mark(row.better)}"
     side = row.better if isinstance(row.better, str) else "not compared"
     return f'{gap} <span class="small muted">{escape(side)}</span>'

@@ -30,7 +30,7 @@ _COLUMNS = [
         "neighbour_mean",
     ),
     *("neighbour_k", "core_city_mean", "core_city_k", "la_rank", "la_of", "la_quartile"),
-    *("national_percentile", "band", "better", "title", "short_title", "unit"),
+    *("national_percentile", "standing", "stands_out", "better", "title", "short_title", "unit"),
     *("decimals", "area", "group_title", "group_ord"),
 ]
 _ON = ("indicator", "pupil_group", "phase", "period")
@@ -203,7 +203,7 @@ def _title(row: Any, group: str) -> str:
     if not is_known(row.national):
         return f"{name}: {value} in {row.period}"
     gap = row.value - row.national
-    if row.band == "in_line" or not round(gap, decimals):
+    if row.standing == "in_line" or not round(gap, decimals):
         return f"{name}: {value}, in line with England in {row.period}"
     apart = figure(abs(gap), decimals, "pounds" if row.unit == "pounds" else None)
     unit = " points" if row.unit in ("percent", "points") else ""

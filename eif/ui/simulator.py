@@ -85,7 +85,7 @@ def finding(found: Moves, tried: int, listed: int) -> tuple[str, str]:
 def said(lever: Lever, value: float) -> str:
     """One change in words: `Overall category: reds for causing concern 1 instead of 2 areas`."""
     unit = f" {lever.unit}" if lever.unit else ""
-    return f"{lever.group}: {lever.label} {value:g} instead of {lever.value:g}{unit}"
+    return f"{lever.group}: {lever.label} {lever.said(value)} instead of {lever.said(lever.value)}{unit}"
 
 
 def _tried(known: dict[str, Lever]) -> dict[str, float]:
@@ -98,7 +98,10 @@ def _move(
     slider: DeltaGenerator,
     field: DeltaGenerator,
 ) -> float:
-    """Offer the number as a slider and as a field, which follow one another."""
+    """Offer the number as a slider and as a field, which follow one another; a choice as its words."""
+    if lever.words:
+        with slider:
+            return _choose(lever, value)
     by_slider, by_field = f"slide_{lever.id}", f"type_{lever.id}"
     for key in (by_slider, by_field):
         st.session_state.setdefault(key, value)
@@ -119,6 +122,15 @@ def _move(
             on_change=follow, args=(by_field, by_slider),
         )  # fmt: skip
     return float(st.session_state[by_field])
+
+
+def _choose(lever: Lever, value: float) -> float:
+    key = f"choose_{lever.id}"
+    st.session_state.setdefault(key, round(value))
+    chosen = st.selectbox(
+        f"Way (in force {lever.said(lever.value)})", range(len(lever.words)), format_func=lever.said, key=key
+    )
+    return float(chosen)
 
 
 def _available() -> float | None:

@@ -3,7 +3,8 @@
 -- Rules (domain rules 2.1): shares by z against national and the whole-pupil rule, with the Wilson interval; means by
 -- z and the indicator's assumed spread; progress by its published interval against zero; absence is not tested, and
 -- rates of events are given their exact Poisson interval and not tested. z_others is against the others nationally.
--- significance is in the direction of the value; band in that of quality.
+-- significance is in the direction of the value; band in that of quality. Less than one whole pupil from national is in
+-- line whatever the test: in the middle fifth.
 with
 
 tested as (
@@ -68,7 +69,7 @@ select
     period,
     national_percentile,
     national_of,
-    quintile(national_percentile) as quintile,
+    if(pupil_gap = 0, 3, quintile(national_percentile)) as quintile,
     z_national,
     z_others,
     pupil_gap,

@@ -24,9 +24,13 @@ newest as (
     select
         *,
         lag(band) over valued as previous_band,
+        lag(quintile) over valued as previous_quintile,
+        lag(national_of) over valued as previous_of,
         lag(period) over valued as previous_period,
         lag(value, 2) over valued as first_value,
         lag(band, 2) over valued as first_band,
+        lag(quintile, 2) over valued as first_quintile,
+        lag(national_of, 2) over valued as first_of,
         lag(gap_national, 2) over valued as first_gap,
         lag(period, 2) over valued as first_period,
     from result

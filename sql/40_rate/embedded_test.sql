@@ -27,7 +27,11 @@ present as (
 attained as (
     select
         e.urn,
-        len(list_filter([e.band, e.previous_band, e.first_band], lambda b: b in ('above', 'well_above')))
+        len(
+            list_filter(
+                [e.standing, e.previous_standing, e.first_standing], lambda s: s in ('above', 'well_above')
+            )
+        )
         >= a.results_years
         and coalesce(least(d.gap_national, d.before_gap, d.earlier_gap) >= 0, false)
         and d.earlier_gap is not null as met,

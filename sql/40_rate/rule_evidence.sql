@@ -1,9 +1,11 @@
 -- Grain: one row per listed school and rule made for it that reads an indicator. May the newest figure be rated?
--- Inputs: school_rule, rule, rule_limit, latest_evidence, returned_figure, indicator, setting.
+-- Inputs: school_rule, rule, rule_limit, latest_evidence, returned_figure, indicator,
+-- standing_way, setting.
 -- Rule: domain rules 5. No figure, a missing code, a figure older than the age limit (months after the last day of the
 -- time it describes, counted at the release's day) or a cohort under the minimum is not rated, and says why; a test
 -- over three years takes a small cohort whose three years together are large enough. Where a return gives a figure of a
--- term or a day, that one counts.
+-- term or a day, that one counts. standing, previous_standing and first_standing say where
+-- the newest result and the two before it stand nationally, by the framework's way.
 with
 
 as_at as (
@@ -33,7 +35,15 @@ evidence as (
 
 select
     a.*,
-    e.* exclude (school_id, urn, indicator, pupil_group, phase, status),
+    e.* exclude (
+        school_id, urn, indicator, pupil_group, phase, status, band, quintile, previous_band, previous_quintile,
+        previous_of, first_band, first_quintile, first_of
+    ),
+    standing_band(e.band, if(e.national_of >= w.min_ranked, e.quintile, null), w.way) as standing,
+    standing_band(e.previous_band, if(e.previous_of >= w.min_ranked, e.previous_quintile, null), w.way)
+        as previous_standing,
+    standing_band(e.first_band, if(e.first_of >= w.min_ranked, e.first_quintile, null), w.way) as first_standing,
+    w.by_fifths,
     e.phase as evidence_phase,
     l.* exclude (rule_id, phase),
     i.title as indicator_title,
@@ -60,6 +70,7 @@ select
     end as gate,
 from applicable as a
 cross join as_at
+cross join standing_way as w
 left join evidence as e using (urn, indicator, pupil_group)
 left join indicator as i using (indicator)
 left join rule_limit as l

@@ -1,7 +1,8 @@
 -- Grain: one row per row of rule_evidence whose test is about results, and that may be rated.
 -- Inputs: rule_evidence, latest_evidence, benchmark, pupil_group, indicator_break. Rules: domain rules 5, area 5, and
 -- 2.3 for the disadvantage gap; every figure from rule_limit.
--- Below: significantly below national in the latest year or over the three pooled. Significantly below: so over three
+-- Below: significantly below national in the latest year (or, where the framework tells by fifths of schools, in one of
+-- the two worst) or significantly so over the three pooled. Significantly below: so over three
 -- years (or, where they cannot be pooled, in the two latest results) and in the worst national fifth, or in the lowest
 -- quarter of the area where national ranks are not loaded. The gap is to the other pupils nationally; it widens by what
 -- the group loses against the same group nationally over three results within four years and one way of measuring.
@@ -38,9 +39,9 @@ placed as (
         s.* exclude (urn, indicator),
         o.others_national,
         coalesce(e.cohort < e.min_cohort, false) as is_small,
-        if(is_small, e.pooled_z is not null, e.band is not null) as is_known,
-        e.band in ('below', 'well_below') and not is_small as below_now,
-        e.previous_band in ('below', 'well_below') as below_before,
+        if(is_small, e.pooled_z is not null, e.standing is not null) as is_known,
+        e.standing in ('below', 'well_below') and not is_small as below_now,
+        e.previous_standing in ('below', 'well_below') as below_before,
         e.pooled_z * e.polarity <= -e.z_limit as below_pooled,
         e.z_national * e.polarity <= -e.leaning_z
         and e.gap_national * e.polarity <= -e.leaning_points
@@ -84,6 +85,8 @@ levelled as (
     select
         *,
         coalesce(below_pooled, below_now and below_before) as below_long,
+        if(test = 'group_below', 'the same group nationally', 'national') as beside,
+        coalesce(fifth_words(standing), 'without a national place') as fifth,
         case test
             when 'headline'
                 then
@@ -96,9 +99,9 @@ levelled as (
             when 'progress'
                 then
                     case
-                        when band = 'well_below' and previous_band = 'well_below' then 2
+                        when standing = 'well_below' and previous_standing = 'well_below' then 2
                         when below_now then 1
-                        when band is not null then 0
+                        when standing is not null then 0
                     end
             when 'declining'
                 then case when trend = 'declining' then 1 when trend in ('rising', 'steady', 'dip') then 0 end
@@ -150,6 +153,8 @@ select
         else 'no data'
     end as lack,
     case
+        when level is null and by_fifths and test in ('headline', 'progress', 'group_below', 'below_national')
+            then 'no national place by which to tell its fifth of schools'
         when level is null and test = 'progress' then 'published without an interval'
         when level is null and test in ('headline', 'group_below', 'below_national')
             then 'no national figure to test it against'
@@ -160,7 +165,8 @@ select
         when level is null then 'three comparable results are needed'
         when test = 'headline' and level = 2
             then
-                'significantly below national (' || figure(national, decimals, unit) || ') over '
+                if(by_fifths and not coalesce(below_pooled, false), 'below', 'significantly below')
+                || ' national (' || figure(national, decimals, unit) || ') over '
                 || case when below_pooled then 'three years' else 'two results' end || ' and in the '
                 || case
                     when national_of >= min_ranked then 'worst fifth nationally'
@@ -168,7 +174,7 @@ select
                 end
         when test in ('headline', 'group_below', 'below_national') and below_now
             then
-                'significantly below ' || if(test = 'group_below', 'the same group nationally (', 'national (')
+                if(by_fifths, fifth || ' (national ', 'significantly below ' || beside || ' (')
                 || figure(national, decimals, unit) || ')'
                 || case
                     when pupil_gap <= -1
@@ -177,30 +183,40 @@ select
                 end
         when test = 'headline' and level = 1 and leaning_now and leaning_before and not coalesce(below_pooled, false)
             then
-                'not significantly below national (' || figure(national, decimals, unit) || ') but well under it in '
-                || before_period || ' too'
+                if(by_fifths, fifth || ' (national ', 'not significantly below national (')
+                || figure(national, decimals, unit) || ') but well under '
+                || if(by_fifths, 'national now and in ', 'it in ') || before_period || ' too'
         when test in ('headline', 'group_below', 'below_national') and is_small
             then
                 'too few this year, but over three years (' || pooled_cohort || ' pupils) '
-                || if(level = 0, 'not ', '') || 'significantly below '
-                || if(test = 'group_below', 'the same group nationally', 'national')
+                || if(level = 0, 'not ', '') || 'significantly below ' || beside
         when test in ('headline', 'group_below', 'below_national') and level = 1
             then
-                'in line with ' || if(test = 'group_below', 'the same group nationally (', 'national (')
+                if(by_fifths, fifth || ' (national ', 'in line with ' || beside || ' (')
                 || figure(national, decimals, unit) || ') this year but significantly below over three years'
         when test in ('headline', 'group_below', 'below_national')
             then
-                if(band = 'in_line', 'in line with ', 'significantly above ')
-                || if(test = 'group_below', 'the same group nationally (', 'national (')
+                case
+                    when by_fifths then fifth || ' (national '
+                    when standing = 'in_line' then 'in line with ' || beside || ' ('
+                    else 'significantly above ' || beside || ' ('
+                end
                 || figure(national, decimals, unit) || ')'
                 || if(test = 'headline' and leaning_now, '; leaning below', '')
         when test = 'progress'
             then
-                replace(band, '_', ' ') || if(band = 'in_line', ' with average', ' average') || ' (95% interval '
-                || figure(interval_low, decimals, unit) || ' to ' || figure(interval_high, decimals, unit) || ')'
+                case
+                    when by_fifths then fifth
+                    else replace(standing, '_', ' ') || if(standing = 'in_line', ' with average', ' average')
+                end
+                || coalesce(
+                    ' (95% interval ' || figure(interval_low, decimals, unit) || ' to '
+                    || figure(interval_high, decimals, unit) || ')',
+                    ''
+                )
                 || case
                     when level = 2 then ', and well below in ' || previous_period
-                    when band = 'well_below' then ', but not well below in two results running'
+                    when standing = 'well_below' then ', but not well below in two results running'
                     else ''
                 end
         when test in ('declining', 'dip')

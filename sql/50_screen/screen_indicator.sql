@@ -23,8 +23,12 @@ described as (
         ' in ' || f.period
         || coalesce(' (' || format('{:,}', f.cohort) || if(f.cohort = 1, ' pupil)', ' pupils)'), '') as occasion,
         case
+            when f.by_fifths and f.significance is not null and f.standing is not null
+                then
+                    fifth_words(f.standing)
+                    || if(f.kind = 'progress', '', ' (national ' || figure(f.national, f.decimals, f.unit) || ')')
             when f.kind = 'progress'
-                then replace(f.band, '_', ' ') || if(f.band = 'in_line', ' with', '') || ' average'
+                then replace(f.standing, '_', ' ') || if(f.standing = 'in_line', ' with', '') || ' average'
             when f.significance = 'in line'
                 then 'in line with national (' || figure(f.national, f.decimals, f.unit) || ')'
             when f.significance is not null

@@ -5,7 +5,7 @@
 -- of 40_rate asked again. edges are the values at which one of its conditions turns; only the whole numbers beside an
 -- edge are tried, since nothing turns between two edges (that of events certainly above national is an approximation,
 -- never two off, and the exact probability decides). Where the rule asked again with nothing moved does not give
--- the outcome on record, or a condition rests on other schools (ranks) and stands in the way, nothing is said.
+-- the outcome on record, or a condition rests on other schools (ranks, fifths) and stands in the way, nothing is said.
 -- at_most: a rank that the same pupils would improve too could end the outcome sooner.
 with
 
@@ -36,6 +36,7 @@ asked as (
             'above_national', 'above_similar', 'rising', 'above_and_rising', 'headline', 'group_below',
             'below_national', 'gap_widening'
         )
+        and not (e.by_fifths and e.test in ('headline', 'group_below', 'below_national'))
 ),
 
 bounded as (
@@ -157,7 +158,8 @@ levelled as (
                 then
                     case
                         when
-                            coalesce(below_pooled, below_now and previous_band in ('below', 'well_below')) and worst
+                            coalesce(below_pooled, below_now and previous_standing in ('below', 'well_below'))
+                            and worst
                             then 2
                         when below_now or below_pooled or is_leaning then 1
                         else 0

@@ -1,11 +1,11 @@
 -- Grain: one row per listed school, indicator and pupil group that a rule of its phase reads, with a valid figure. What
 -- does the newest figure say in one plain sentence, and does it stand out?
--- Inputs: latest_result, latest_streak, signal, threshold, area, indicator, catalogue,
--- pupil_group.
+-- Inputs: latest_result, latest_streak, signal, threshold, area, indicator, catalogue, pupil_group, standing_way.
 -- Rule: a figure that is tested is set beside national (a progress score beside average), with what the test says; any
 -- other beside similar schools where enough of them have a figure (threshold min_similar), else beside national, at the
 -- precision shown. "third year above" counts years in a row on that side (latest_streak).
--- stands_out: a rule finds it at Developing or Causing Concern, or it is significantly above or below national.
+-- stands_out: a rule finds it at Developing or Causing Concern, or it is significantly above or below national. Where
+-- the framework tells by fifths of schools, a tested figure says its fifth instead, and the outer fifths stand out.
 with
 
 asked as (
@@ -43,6 +43,11 @@ placed as (
         i.count_indicator,
         k.denominator,
         coalesce(g.title, q.pupil_group) as group_title,
+        if(
+            w.by_fifths and r.significance is not null,
+            standing_band(null, if(r.national_of >= w.min_ranked, r.quintile, null), w.way),
+            null
+        ) as fifth,
         r.significance is null and i.kind <> 'progress' and coalesce(r.similar_k >= e.min_similar, false) as by_similar,
         if(i.kind = 'progress', 'average', if(by_similar, 'similar schools', 'national')) as beside,
         if(i.kind = 'progress', 0, if(by_similar, r.similar_mean, r.national)) as reference,
@@ -55,6 +60,7 @@ placed as (
     left join catalogue as k using (indicator)
     left join pupil_group as g using (pupil_group)
     cross join enough as e
+    cross join standing_way as w
 )
 
 select
@@ -79,7 +85,11 @@ select
     p.reference,
     if(p.by_similar, p.similar_method, null) as similar_method,
     p.years,
-    p.is_found or coalesce(p.significance in ('above', 'below'), false) as stands_out,
+    p.is_found
+    or case
+        when p.fifth is not null then p.fifth like 'well%'
+        else coalesce(p.significance in ('above', 'below'), false)
+    end as stands_out,
     regexp_replace(p.title, ' \(.*\)$', '')
     || if(p.pupil_group = 'all', '', ', ' || lower(p.group_title[1]) || p.group_title[2:]) || ' '
     || figure(p.value, p.decimals, p.unit)
@@ -94,6 +104,10 @@ select
     )
     || ' in ' || p.period
     || case
+        when p.fifth is not null
+            then
+                ', ' || fifth_words(p.fifth)
+                || if(p.beside = 'national', ' (national ' || figure(p.reference, p.decimals, p.unit) || ')', '')
         when p.reference is null or p.side is null then ''
         when p.beside = 'average' and p.side = 0 then ', in line with average'
         when p.beside = 'average' then ', significantly ' || p.significance || ' average'
@@ -104,7 +118,7 @@ select
             || if(p.significance is null, '', ', significant')
     end
     || case
-        when p.years >= 2 and p.side <> 0
+        when p.years >= 2 and p.side <> 0 and p.fifth is null
             then
                 ', '
                 || coalesce(

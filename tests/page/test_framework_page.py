@@ -86,6 +86,14 @@ def test_a_number_moved_in_the_page_goes_into_the_address_and_back_out() -> None
     assert at.slider[0].value == 2.0
 
 
+def test_a_way_of_telling_is_chosen_by_its_word() -> None:
+    at = run_page("framework", view="simulator", lever="choice.standing")
+    (way,) = (box for box in at.selectbox if box.label == "Way (in force bands)")
+    way.set_value(1).run()
+    assert at.query_params["try"] == "choice.standing:1"
+    assert "what above and below national mean quintiles instead of bands" in text_of(html_of(at))
+
+
 def test_the_days_available_stay_in_the_address() -> None:
     at = run_page("framework", view="simulator")
     at.number_input[1].set_value(5000.0).run()

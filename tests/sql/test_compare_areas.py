@@ -121,3 +121,16 @@ def test_progress_without_a_national_place_is_never_well_above_or_below(bench):
     same = {"indicator": "ks2_prog_r", "phase": "primary", "period": "2018/19"}
     results(bench, "value | low | high\n9 | 8 | 10", **same)
     assert compared(bench, "band quintile national_percentile")[1:] == [["above", "", ""]]
+
+
+def test_less_than_a_whole_pupil_from_national_is_the_middle_fifth(bench):
+    las = [code for (code,) in bench.execute("select la_code from reference_la order by la_code").fetchall()]
+    rows = ["urn | la_code | value | cohort", "100001 | 330 | 60 | 49", "100002 | 330 | 60 | 50"]
+    rows += [f"{200000 + number} | {code} | 90 | 60" for number, code in enumerate(las)]
+    same = {"indicator": "ks2_rwm_exp", "phase": "primary", "period": "2018/19"}
+    results(bench, "\n".join(rows), **same)
+    areas(bench, "row_kind | area_code | value\nnational | E92000001 | 62", **same)
+
+    # 2 points below national are 0.98 pupils of 49, and one of 50.
+    found = compared(bench, "urn pupil_gap quintile", "urn < '100010'")
+    assert found[1:] == [["100001", "0", "3"], ["100002", "-1", "5"]]

@@ -31,7 +31,7 @@ COLUMNS = {
     "screen_indicator": """
         urn school_id indicator pupil_group period value cohort status national la neighbour_mean
         neighbour_k core_city_mean similar_mean similar_k la_rank la_of la_quartile
-        national_percentile gap_national z_national interval_low interval_high band pupil_gap
+        national_percentile gap_national z_national interval_low interval_high standing pupil_gap
         pooled_value pooled_z trend title short_title unit decimals polarity area area_title
         group_title period_ord is_latest name sentence
     """,

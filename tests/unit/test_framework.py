@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from eif.extracts.dataset_tables import load_datasets
-from eif.framework import FOLDER, FrameworkError, list_versions, load_framework
+from eif.framework import FOLDER, FrameworkError, check_framework, list_versions, load_framework
 from eif.framework.document import HOW, PAGE, describe_framework
 from eif.framework.read import read_framework
 from eif.framework.tables import TABLES, TESTS
@@ -188,6 +188,13 @@ def test_an_unknown_version_names_those_there_are(con):
         ),
         ("thresholds.csv", "high_share,80,", "high_share,180,", "confidence.high_share is 180"),
         ("thresholds.csv", "area.expected_share,area,", "area.expected_share,overall,", "scope 'area' lacks"),
+        (
+            "choices.csv",
+            "standing,bands",
+            "standing,deciles",
+            "choices.csv: standing is 'deciles'. Use one of: bands, quintiles",
+        ),
+        ("choices.csv", "standing,bands", "seating,bands", "line 2: choice 'seating' is not known"),
         ("answers.csv", "oag_status,little,2", "oag_status,little,3", "level 3 is not 0, 1, 2 or empty"),
         (
             "answers.csv",
@@ -283,6 +290,22 @@ def test_a_missing_file_is_named(con, copy):
 
     with pytest.raises(FrameworkError, match=r"rules\.csv is missing"):
         load_framework(con, VERSION, copy.parent)
+
+
+def test_a_version_without_choices_tells_in_the_usual_ways(con, copy):
+    (copy / "choices.csv").unlink()
+
+    load_framework(con, VERSION, copy.parent)
+
+    assert con.execute("select choice, word from choice").fetchall() == [("standing", "bands")]
+
+
+def test_a_choice_that_is_not_made_is_asked_for():
+    framework = read_framework(FOLDER / VERSION)
+    framework.rows["choice"].clear()
+
+    with pytest.raises(FrameworkError, match=r"choices\.csv has no row for standing"):
+        check_framework(framework)
 
 
 def test_a_file_saved_by_excel_with_a_byte_order_mark_loads(con, copy):

@@ -144,6 +144,20 @@ def test_a_threshold_out_of_range_is_told_by_sheet_and_row(exported: bytes) -> N
     assert "confidence.high_share is 130" in fault
 
 
+def test_a_word_that_a_choice_does_not_allow_is_told_by_sheet_and_row(exported: bytes) -> None:
+    (fault,) = faults(edited(exported, set_cell("choices", "standing", "word", "deciles")))
+    assert fault.startswith("Sheet choices, row ")
+    assert fault.endswith("standing is 'deciles'. Use one of: bands, quintiles.")
+
+
+def test_a_workbook_of_earlier_days_chooses_the_usual_ways(exported: bytes) -> None:
+    def older(book: Any) -> None:
+        del book["choices"]
+
+    (choice,) = read_workbook(edited(exported, older)).rows["choice"]
+    assert (choice["choice"], choice["word"]) == ("standing", "bands")
+
+
 def test_a_row_given_twice_is_told(exported: bytes) -> None:
     def twice(book: Any) -> None:
         sheet = book["tiers"]

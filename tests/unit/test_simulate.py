@@ -56,6 +56,7 @@ CHANGES = {
     "the age of an inspection": lambda rows: threshold(rows, "inspection.full_months", 12),
     "an area's rule": lambda rows: Change("area_rule", ("attendance",), "reds_for_red", 2, 1),
     "a tier's days": lambda rows: Change("tier", ("Developing",), "days", 3.0, 4.0),
+    "a choice": lambda rows: Change("choice", ("standing",), "word", "bands", "quintiles"),
     "a core rule": lambda rows: Change("rule", ("attendance_absence_national",), "core", True, False),
 }
 
