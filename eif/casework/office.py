@@ -7,14 +7,19 @@ from __future__ import annotations
 
 import logging
 import threading
+import weakref
 from pathlib import Path
 
 from eif.casework.check import check
-from eif.casework.store import Store
+from eif.casework.store import Store, newest_revision
 from eif.casework.upgrade import bring_forward
+from eif.casework.work import Work, work_at
+from eif.casework.year import local_day
 from eif.config import Settings
 
 _open: dict[tuple[str, Path], Store] = {}
+# The work that was asked for last, which is mostly what the next to ask wants.
+_newest: weakref.WeakKeyDictionary[Store, Work] = weakref.WeakKeyDictionary()
 _guard = threading.Lock()
 
 
@@ -28,6 +33,20 @@ def open_store(settings: Settings) -> Store:
                 logging.getLogger(__name__).warning(sentence)
             _open[key] = store
         return _open[key]
+
+
+def work_now(settings: Settings) -> Work:
+    """What stands now, so that two releases can be seen under the same decisions. Raises BrokenStoreError."""
+    store = open_store(settings)
+    with store.read() as con:
+        revision, day = newest_revision(con), local_day(store.now())
+        with _guard:
+            found = _newest.get(store)
+        if found is None or (found.revision, found.day) != (revision, day):
+            found = work_at(con, revision, day)
+            with _guard:
+                _newest[store] = found
+    return found
 
 
 def open_checked(settings: Settings) -> tuple[Store, list[str]]:

@@ -26,7 +26,7 @@ NAMES = frozenset({DAY, *(f"{PREFIX}{noun}" for noun in NOUNS)})
 _SAVED = ("saved_at", "saved_by", "saved_role")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Work:
     """The records that stood at a revision, and the day they are looked at."""
 

@@ -14,6 +14,7 @@ from typing import Any
 
 import pandas as pd
 
+from eif.casework.office import work_now
 from eif.config import Settings
 from eif.drafts.draft import Draft, folder_of, lock_of, read, tell_progress, with_state
 from eif.drafts.publish import RELEASE
@@ -82,9 +83,10 @@ def _effect(settings: Settings, served: Path | None, prepared: Path) -> Effect |
     if served is None:
         return None
     try:
+        work = work_now(settings)
         with (
-            closing(Snapshot(served, settings.framework_folder)) as before,
-            closing(Snapshot(prepared, settings.framework_folder)) as after,
+            closing(Snapshot(served, settings.framework_folder, work)) as before,
+            closing(Snapshot(prepared, settings.framework_folder, work)) as after,
         ):
             return effect_of(before, after)
     except OldReleaseError:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from eif.casework.office import work_now
 from eif.config import Settings
 from eif.extracts import COMMAND_LINE, UPLOAD, Limits
 from eif.load.build import Built, build
@@ -90,5 +91,5 @@ def _effect(settings: Settings, built: Built) -> Effect | None:
         served = open_snapshot(settings)
     except NoReleaseError:
         return None
-    with closing(Snapshot(built.path, settings.framework_folder)) as after:
+    with closing(Snapshot(built.path, settings.framework_folder, work_now(settings))) as after:
         return effect_of(served, after)

@@ -15,6 +15,8 @@ from pathlib import Path
 
 import duckdb
 
+from eif.casework.office import work_now
+from eif.casework.work import Work
 from eif.config import Settings
 from eif.opened import OldReleaseError
 from eif.simulate.ratings import Ratings, ratings_of
@@ -63,10 +65,12 @@ def kept_releases(settings: Settings) -> tuple[KeptRelease, ...]:
 def ratings_at(release: Path, settings: Settings) -> Ratings | str:
     """How schools were rated by `release` under the framework in force.
 
-    Where today's program cannot rate it, a sentence that says why, to be shown instead.
+    People's decisions are those of today, so that what differs is the data. Where today's program cannot rate
+    it, a sentence that says why, to be shown instead.
     """
     try:
-        return _rated(release, release.stat().st_mtime_ns, settings.framework_folder)
+        work = work_now(settings)
+        return _rated(release, release.stat().st_mtime_ns, settings.framework_folder, work)
     except FileNotFoundError:
         return f"Release {release.stem} is no longer kept."
     except OldReleaseError:
@@ -77,8 +81,8 @@ def ratings_at(release: Path, settings: Settings) -> Ratings | str:
 
 
 @lru_cache(maxsize=KEPT)
-def _rated(release: Path, _written: int, framework: Path) -> Ratings:
-    with closing(Snapshot(release, framework)) as snapshot:
+def _rated(release: Path, _written: int, framework: Path, work: Work) -> Ratings:
+    with closing(Snapshot(release, framework, work)) as snapshot:
         return ratings_of(snapshot)
 
 
