@@ -34,8 +34,8 @@ def realdata() -> Path:
 
 @pytest.fixture
 def con() -> Iterator[duckdb.DuckDBPyConnection]:
-    """An empty in-memory database."""
-    connection = duckdb.connect()
+    """An empty in-memory database; of one thread, for rows so few that more only wait for each other."""
+    connection = duckdb.connect(config={"threads": 1})
     yield connection
     connection.close()
 

@@ -1,7 +1,7 @@
 """`make mutation`: how many mutants of the rating and statistics code do the tests kill?
 
-The tests that guard its file run until one fails. Writes docs/mutation.md: killed of all by file, and every
-survivor.
+The tests that guard its file run until one fails; for a relation, those of them in which its rows come out
+otherwise. Writes docs/mutation.md: killed of all by file, and every survivor.
 """
 
 from __future__ import annotations
@@ -11,15 +11,16 @@ import multiprocessing
 import os
 import sys
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from pathlib import Path
 
 from tests.mutation import python_mutants, sql_mutants
-from tests.mutation.guards import GUARDS, guards_of
-from tests.mutation.trial import Trial, is_killed
+from tests.mutation.guards import GUARDS, guards_of, is_relation
+from tests.mutation.sighting import Watch, seen
+from tests.mutation.trial import ROOT, Trial, is_killed
 
-ROOT = Path(__file__).resolve().parents[2]
+# Into how many parts the tests are cut that are run to see which mutants they see.
+PARTS = 16
 REPORT = ROOT / "docs" / "mutation.md"
 
 
@@ -32,13 +33,13 @@ def main() -> None:
     )
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     chosen = parser.parse_args()
-    trials = [trial for trial in _trials() if not chosen.files or trial.file in chosen.files]
-    trials = trials[:: chosen.every]
     survivors: dict[str, list[sql_mutants.Mutant]] = defaultdict(list)
     tried: dict[str, int] = defaultdict(int)
     with ProcessPoolExecutor(
         chosen.jobs, mp_context=multiprocessing.get_context("spawn"), max_tasks_per_child=100
     ) as pool:
+        files = [file for file in _files() if not chosen.files or file in chosen.files]
+        trials = list(_trials(files, pool))[:: chosen.every]
         for trial, killed in zip(trials, pool.map(is_killed, trials), strict=True):
             tried[trial.file] += 1
             if not killed:
@@ -51,13 +52,33 @@ def main() -> None:
         REPORT.write_text(_report(tried, survivors, chosen.every), encoding="utf-8")
 
 
-def _trials() -> Iterator[Trial]:
+def _files() -> Iterator[str]:
     for pattern in GUARDS:
         for path in sorted(ROOT.glob(pattern)):
-            file = path.relative_to(ROOT).as_posix()
-            found = sql_mutants if path.suffix == ".sql" else python_mutants
-            for mutant in found.mutants(path.read_text(encoding="utf-8")):
-                yield Trial(file, mutant, guards_of(file))
+            yield path.relative_to(ROOT).as_posix()
+
+
+def _trials(files: Sequence[str], pool: ProcessPoolExecutor) -> Iterator[Trial]:
+    """Every mutant of the files, with the tests that can notice it."""
+    sighted: dict[tuple[str, int], list[str]] = defaultdict(list)
+    for found in pool.map(seen, _watches(files)):
+        for file, places in found.items():
+            for place, tests in places.items():
+                sighted[file, place] += tests
+    for file in files:
+        found = sql_mutants if file.endswith(".sql") else python_mutants
+        for place, mutant in enumerate(found.mutants((ROOT / file).read_text(encoding="utf-8"))):
+            yield Trial(file, mutant, tuple(sighted[file, place]) if is_relation(file) else guards_of(file))
+
+
+def _watches(files: Sequence[str]) -> Iterator[Watch]:
+    """The relations that the same tests guard are watched together, in parts of like size."""
+    together: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for file in filter(is_relation, files):
+        together[tuple(sorted(guards_of(file)))].append(file)
+    for tests, watched in together.items():
+        for part in range(PARTS):
+            yield Watch(tuple(watched), tests, part, PARTS)
 
 
 def _report(tried: dict[str, int], survivors: dict[str, list[sql_mutants.Mutant]], every: int) -> str:

@@ -16,6 +16,11 @@ GUARDS: dict[str, tuple[str, ...]] = {
 }
 
 
+def is_relation(file: str) -> bool:
+    """Whether a file holds a relation, whose rows can be asked for; not a macro or a module."""
+    return file.endswith(".sql") and "/00_macro/" not in file
+
+
 def guards_of(file: str) -> tuple[str, ...]:
     """The test files to run for a mutant of `file`: those named like it first, then the quick ones."""
     patterns = next(tests for pattern, tests in GUARDS.items() if fnmatch(file, pattern))
