@@ -40,6 +40,8 @@ ORDER: dict[str, tuple[str, ...]] = {
         "z_mean",
         "wilson_lo",
         "wilson_hi",
+        "poisson_pmf",
+        "poisson_cdf",
         "poisson_low",
         "poisson_high",
         "pupil_gap",
@@ -58,8 +60,6 @@ ORDER: dict[str, tuple[str, ...]] = {
         "against",
         "limit_proportion",
         "limit_mean",
-        "poisson_pmf",
-        "poisson_cdf",
     ),
     "15_screen": (
         "screened_year",

@@ -1,6 +1,7 @@
 -- A value beside a reference, in words: '8.3 points above national (15.8%)', 'level with national (63%)'.
 create or replace macro against(amount, reference, decimals, unit, who) as
-    case
-        when round(amount - reference, decimals) = 0 then 'level with '
-        else difference(amount - reference, decimals, unit) || case when amount > reference then ' above ' else ' below ' end
+    case sign(round(amount - reference, decimals))
+        when 0 then 'level with '
+        when 1 then difference(amount - reference, decimals, unit) || ' above '
+        else difference(amount - reference, decimals, unit) || ' below '
     end || who || ' (' || figure(reference, decimals, unit) || ')'

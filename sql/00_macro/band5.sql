@@ -5,9 +5,8 @@
 create or replace macro band5(z, gap, percentile, well := 20) as
 case
     when z is null then null
-    when abs(z) < 1.96 or abs(coalesce(gap, 1)) < 1 then 'in_line'
-    when z > 0 and percentile <= well then 'well_above'
-    when z > 0 then 'above'
-    when percentile > 100 - well then 'well_below'
-    else 'below'
+    when gap = 0 then 'in_line'
+    when z >= 1.96 then if(percentile <= well, 'well_above', 'above')
+    when z <= -1.96 then if(percentile > 100 - well, 'well_below', 'below')
+    else 'in_line'
 end

@@ -3,7 +3,6 @@
 -- then the exact interval of the count leaves out what was expected. Source: domain rules 2.1.
 create or replace macro poisson_cdf(k, e) as
 case
-    when k is null or e is null then null
-    when k < 0 then 0.0
+    when k < 0 then e * 0.0
     else list_sum(list_transform(range(cast(k as bigint) + 1), lambda i: poisson_pmf(i, e)))
 end

@@ -185,8 +185,62 @@ def test_the_disadvantage_gap_is_taken_from_the_other_pupils_nationally(ask):
 def test_no_pupils_and_a_sure_national_figure_give_no_test(ask):
     assert ask("z_prop(0.5, 0.6, 0)") is None
     assert ask("z_prop(0.5, 1.0, 10)") is None
-    assert ask("wilson_lo(0.5, 0)") in (None, 0)
+    assert ask("z_mean(100, 105, 7.5, 0)") is None
+    assert ask("z_mean(100, 105, 0, 10)") is None
     assert ask("relative_z(0.0, 0.5, 10, 0.0, 0.5, 10)") is None
+    assert ask("relative_z(0.4, 0.5, 0, 0.5, 0.5, 10)") is None
+    assert ask("relative_z(0.4, 0.5, 10, 0.5, 0.5, 0)") is None
+
+
+@pytest.mark.parametrize(("p", "pupils"), [(0.5, 0), (0.5, None), (None, 10)])
+def test_without_a_share_or_pupils_there_is_no_interval(ask, p, pupils):
+    assert ask("wilson_lo(?::double, ?::integer)", p, pupils) is None
+    assert ask("wilson_hi(?::double, ?::integer)", p, pupils) is None
+
+
+def test_one_pupil_and_a_spread_of_one_are_tested_like_any_other(ask):
+    assert ask("z_prop(0.0, 0.5, 1)") == pytest.approx(-1)
+    assert ask("z_mean(103, 105, 1, 1)") == pytest.approx(-2)
+    assert ask("z_mean(103, 105, 2, 4)") == pytest.approx(-2)
+    assert ask("wilson_hi(0.0, 1)") == pytest.approx(0.7935, abs=0.0001)
+    assert ask("wilson_lo(1.0, 1)") == pytest.approx(0.2065, abs=0.0001)
+    assert ask("relative_z(0.5, 0.5, 1, 0.4, 0.5, 25)") == pytest.approx(0.1 / math.sqrt(0.25 + 0.24 / 25))
+    assert ask("relative_z(0.4, 0.5, 25, 0.5, 0.5, 1)") == pytest.approx(-0.1 / math.sqrt(0.25 + 0.24 / 25))
+
+
+@pytest.mark.parametrize(
+    ("count", "expected", "exactly", "up_to"),
+    [(0, 0, 1, 1), (1, 0, 0, 1), (0, 3, 0.0498, 0.0498), (2, 3, 0.2240, 0.4232), (3, 3, 0.2240, 0.6472)],
+)
+def test_chance_gives_so_many_events_where_some_are_expected(ask, count, expected, exactly, up_to):
+    assert ask("poisson_pmf(?, ?)", count, expected) == pytest.approx(exactly, abs=0.0001)
+    assert ask("poisson_cdf(?, ?)", count, expected) == pytest.approx(up_to, abs=0.0001)
+
+
+def test_fewer_events_than_none_never_come_up_and_unknown_numbers_have_no_chance(ask):
+    assert ask("poisson_cdf(-1, 3)") == 0
+    assert ask("poisson_cdf(null::integer, 3)") is None
+    assert ask("poisson_cdf(2, null::double)") is None
+    assert ask("poisson_cdf(-1, null::double)") is None
+
+
+@pytest.mark.parametrize(
+    ("national", "pupils", "z", "limit"),
+    [(0.62, 60, 1.96, 0.7428), (0.62, 60, -1.96, 0.4972), (0.9, 10, 1.96, 1), (0.1, 10, -1.96, 0),
+     (0.5, 1, 0.5, 0.75), (0.5, 0, 1.96, None), (None, 10, 1.96, None)],
+)  # fmt: skip
+def test_a_limit_of_a_share_is_its_test_turned_round_and_stays_a_share(ask, national, pupils, z, limit):
+    found = ask("limit_proportion(?::double, ?, ?)", national, pupils, z)
+    assert found is None if limit is None else found == pytest.approx(limit, abs=0.0001)
+    if limit not in (None, 0, 1):
+        assert ask("z_prop(?, ?, ?)", found, national, pupils) == pytest.approx(z)
+
+
+@pytest.mark.parametrize(("pupils", "z", "limit"), [(25, 2, 108), (25, -2, 102), (1, 2, 120), (0, 2, None)])
+def test_a_limit_of_a_mean_is_its_test_turned_round(ask, pupils, z, limit):
+    assert ask("limit_mean(105, 7.5, ?, ?)", pupils, z) == limit
+    if limit is not None:
+        assert ask("z_mean(?, 105, 7.5, ?)", limit, pupils) == pytest.approx(z)
 
 
 @pytest.mark.parametrize(
@@ -202,6 +256,8 @@ def test_no_pupils_and_a_sure_national_figure_give_no_test(ask):
         ("2000", "Academic Year", "1999/00"),
         ("2021", "Calendar Year", "2021"),
         ("2019-21", "Calendar Year", None),
+        ("2021 (prov)", "Calendar Year", "2021"),
+        ("2018/20", "Academic Year", None),
     ],
 )
 def test_lait_years_are_academic_or_calendar_years_only_where_they_say_so(ask, lait, kind, period):
@@ -228,6 +284,30 @@ def test_only_whole_years_have_a_start_an_end_and_a_year_before(ask, period, sta
 
 
 @pytest.mark.parametrize(
+    ("period", "day"),
+    [
+        ("2024-02-29", date(2024, 2, 29)),
+        ("2023/24 autumn", date(2023, 12, 31)),
+        ("2023/24 spring", date(2024, 4, 30)),
+        ("2023/24 summer", date(2024, 8, 31)),
+        ("2023/24", date(2024, 8, 31)),
+        ("2023-24", date(2024, 3, 31)),
+        ("2023/24 week 29", None),
+    ],
+)
+def test_the_time_that_a_period_names_has_a_last_day(ask, period, day):
+    assert ask("period_last_day(?)", period) == day
+
+
+def test_a_final_figure_goes_before_a_revised_one_and_that_before_a_provisional(ask):
+    ranks = [
+        ask("release_rank(?)", status) for status in ("final", "revised", "provisional", "management", None)
+    ]
+    assert ranks[3] == ranks[4]
+    assert sorted(set(ranks), reverse=True) == ranks[:4]
+
+
+@pytest.mark.parametrize(
     ("amount", "decimals", "unit", "written"),
     [
         (-1204.4, 0, "pounds", "−£1,204"),
@@ -244,7 +324,12 @@ def test_a_value_is_written_the_same_in_sentences_and_on_screens(ask, amount, de
 
 def test_pounds_are_apart_by_pounds_and_shares_by_points(ask):
     assert ask("against(5600, 5081, 0, 'pounds', 'national')") == "£519 above national (£5,081)"
+    assert ask("against(5000, 5081, 0, 'pounds', 'national')") == "£81 below national (£5,081)"
     assert ask("against(42.0, 41.0, 0, 'percent', 'national')") == "1 point above national (41%)"
+    assert ask("against(40.0, 41.0, 0, 'percent', 'national')") == "1 point below national (41%)"
+    assert ask("against(38.5, 41.0, 1, 'percent', 'national')") == "2.5 points below national (41.0%)"
+    assert ask("against(41.04, 41.0, 1, 'percent', 'national')") == "level with national (41.0%)"
+    assert ask("against(null::double, 41.0, 1, 'percent', 'national')") is None
 
 
 @pytest.mark.parametrize(
@@ -268,6 +353,17 @@ def test_pounds_are_apart_by_pounds_and_shares_by_points(ask):
         (None, "CY", 4, 11, "primary"),
         (None, "ACC", 4, 18, "all-through"),
         (None, "CYS", 4, 19, "special"),
+        (None, "FAP", 11, 16, "alternative provision"),
+        (None, "IND", 3, 18, "independent"),
+        (None, "CY", 9, 14, "all-through"),
+        (None, "CY", 10, 14, "secondary"),
+        (None, "CY", 7, 13, "primary"),
+        (None, "CY", 8, 13, "other"),
+        (None, "CY", 9, 13, "secondary"),
+        (None, "CY", 15, 19, "secondary"),
+        (None, "CY", 16, 19, "16 plus"),
+        (None, "CY", None, None, "other"),
+        ("Not known", None, None, None, "other"),
         (None, None, None, None, None),
     ],
 )
