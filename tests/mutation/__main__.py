@@ -40,8 +40,11 @@ def main() -> None:
     ) as pool:
         files = [file for file in _files() if not chosen.files or file in chosen.files]
         trials = list(_trials(files, pool))[:: chosen.every]
-        for trial, killed in zip(trials, pool.map(is_killed, trials), strict=True):
+        for trial in trials:
             tried[trial.file] += 1
+        # those that no test sees come first
+        trials.sort(key=lambda trial: bool(trial.tests))
+        for trial, killed in zip(trials, pool.map(is_killed, trials), strict=True):
             if not killed:
                 survivors[trial.file].append(trial.mutant)
                 print(f"{trial.file}:{trial.mutant.line}: {trial.mutant.before} -> {trial.mutant.after}")

@@ -22,9 +22,9 @@ from tests.mutation.sql_mutants import mutants
 from tests.mutation.trial import ROOT, alone, run
 
 MADE = re.compile(r"create or replace (?:table|view) (\w+) as ")
-# A mutant is not asked again once so many tests have seen it, nor more often than this within one test.
-ENOUGH = 30
-ASKED = 5
+# A mutant is not asked again once so many tests of a part have seen it, nor more often than this within one test.
+ENOUGH = 2
+ASKED = 4
 
 Seen = dict[str, dict[int, list[str]]]
 
