@@ -9,8 +9,8 @@ with
 
 chosen as (
     select
-        max(value) filter (where key = 'home_la') as home_la,
-        max(value) filter (where key = 'neighbour_set') as set_id,
+        any_value(value) filter (where key = 'home_la') as home_la,
+        any_value(value) filter (where key = 'neighbour_set') as set_id,
     from setting
 ),
 
@@ -47,10 +47,10 @@ mean as (
         m.pupil_group,
         m.phase,
         m.period,
-        max(m.mean) filter (where m.set_id = c.set_id) as neighbour_mean,
-        max(m.k) filter (where m.set_id = c.set_id) as neighbour_k,
-        max(m.mean) filter (where m.kind = 'core cities') as core_city_mean,
-        max(m.k) filter (where m.kind = 'core cities') as core_city_k,
+        any_value(m.mean) filter (where m.set_id = c.set_id) as neighbour_mean,
+        any_value(m.k) filter (where m.set_id = c.set_id) as neighbour_k,
+        any_value(m.mean) filter (where m.kind = 'core cities') as core_city_mean,
+        any_value(m.k) filter (where m.kind = 'core cities') as core_city_k,
     from comparator_mean as m
     cross join chosen as c
     group by m.indicator, m.pupil_group, m.phase, m.period

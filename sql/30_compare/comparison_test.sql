@@ -50,13 +50,18 @@ judged as (
     select
         *,
         case
-            when test = 'published_interval' and ci_low > 0 then 'above'
-            when test = 'published_interval' and ci_high < 0 then 'below'
-            when test = 'published_interval' and ci_low <= 0 and ci_high >= 0 then 'in line'
+            when test = 'published_interval'
+                then
+                    case
+                        when ci_low > 0 then 'above'
+                        when ci_high < 0 then 'below'
+                        when ci_low is not null and ci_high is not null then 'in line'
+                    end
             when z_national is null then null
-            when abs(z_national) < 1.96 or pupil_gap = 0 then 'in line'
-            when z_national > 0 then 'above'
-            else 'below'
+            when pupil_gap = 0 then 'in line'
+            when z_national >= 1.96 then 'above'
+            when z_national <= -1.96 then 'below'
+            else 'in line'
         end as significance,
     from tested
     where value is not null

@@ -111,12 +111,12 @@ pool as (
         case when count(cohort) = 3 then sum(cohort)::integer end as pooled_cohort,
         any_value(valid) and min(gaps_before) = max(gaps_before) as unbroken,
         any_value(trend_step) as trend_step,
-        max(position) filter (where years_back = 0) as position_now,
-        max(position) filter (where years_back = 1) as position_before,
-        max(position) filter (where years_back = 2) as position_first,
-        max(valid_period) filter (where years_back = 2) as first_period,
+        any_value(position) filter (where years_back = 0) as position_now,
+        any_value(position) filter (where years_back = 1) as position_before,
+        any_value(position) filter (where years_back = 2) as position_first,
+        any_value(valid_period) filter (where years_back = 2) as first_period,
         any_value(has_others) as has_others,
-        max(cohort) filter (where years_back = 0) as cohort_now,
+        any_value(cohort) filter (where years_back = 0) as cohort_now,
     from three
     group by series_urn, indicator, pupil_group, phase, period
     having count(*) = 3

@@ -6,8 +6,8 @@ with
 
 chosen as (
     select
-        max(value) filter (where key = 'home_la') as home_la,
-        max(value) filter (where key = 'neighbour_set') as set_id,
+        any_value(value) filter (where key = 'home_la') as home_la,
+        any_value(value) filter (where key = 'neighbour_set') as set_id,
     from setting
 ),
 

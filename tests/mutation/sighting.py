@@ -22,7 +22,7 @@ from tests.mutation.sql_mutants import mutants
 from tests.mutation.trial import ROOT, alone, run
 
 MADE = re.compile(r"create or replace (?:table|view) (\w+) as ")
-# A mutant is not asked again once so many tests of a part have seen it, nor more often than this within one test.
+# A mutant is asked no more once so many tests of a part have seen it, nor more often than this in one test.
 ENOUGH = 2
 ASKED = 4
 
