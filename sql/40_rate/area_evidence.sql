@@ -8,7 +8,7 @@
 with
 
 usual as (
-    select max(value) as share, from threshold where scope = 'area' and name = 'expected_share'
+    select any_value(value) as share, from threshold where scope = 'area' and name = 'expected_share'
 ),
 
 told as (

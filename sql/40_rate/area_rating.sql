@@ -16,10 +16,10 @@ as_at as (
 
 confidence_limit as (
     select
-        max(value) filter (where name = 'high_share') as high_share,
-        max(value) filter (where name = 'high_age') as high_age,
-        max(value) filter (where name = 'low_share') as low_share,
-        max(value) filter (where name = 'low_cohort') as low_cohort,
+        any_value(value) filter (where name = 'high_share') as high_share,
+        any_value(value) filter (where name = 'high_age') as high_age,
+        any_value(value) filter (where name = 'low_share') as low_share,
+        any_value(value) filter (where name = 'low_cohort') as low_cohort,
     from threshold
     where scope = 'confidence'
 ),

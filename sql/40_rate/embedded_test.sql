@@ -11,9 +11,9 @@ as_at as (
 
 asked as (
     select
-        max(value) filter (where name = 'results_years') as results_years,
-        max(value) filter (where name = 'reserve') as reserve,
-        max(value) filter (where name = 'judgement_age')::integer as judgement_age,
+        any_value(value) filter (where name = 'results_years') as results_years,
+        any_value(value) filter (where name = 'reserve') as reserve,
+        any_value(value) filter (where name = 'judgement_age')::integer as judgement_age,
     from threshold
     where scope = 'embedded'
 ),

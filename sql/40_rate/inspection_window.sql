@@ -13,11 +13,11 @@ as_at as (
 
 span as (
     select
-        max(value) filter (where name = 'window_good')::integer as window_good,
-        max(value) filter (where name = 'window_concern')::integer as window_concern,
-        max(value) filter (where name = 'due_good')::integer as due_good,
-        max(value) filter (where name = 'due_concern')::integer as due_concern,
-        max(value) filter (where name = 'new_school')::integer as new_school,
+        any_value(value) filter (where name = 'window_good')::integer as window_good,
+        any_value(value) filter (where name = 'window_concern')::integer as window_concern,
+        any_value(value) filter (where name = 'due_good')::integer as due_good,
+        any_value(value) filter (where name = 'due_concern')::integer as due_concern,
+        any_value(value) filter (where name = 'new_school')::integer as new_school,
     from threshold
     where scope = 'inspection'
 ),

@@ -12,12 +12,12 @@ recorded as (
         urn,
         extract_id,
         source_row,
-        max(text) filter (where item = 'judged_area') as area_words,
-        max(text) filter (where item = 'judgement_kind') as kind,
-        max(text) filter (where item = 'judged_category') as category,
-        max(day) filter (where item = 'judged_on') as day,
-        max(text) filter (where item = 'judged_by') as author,
-        max(text) filter (where item = 'judgement_note') as note,
+        any_value(text) filter (where item = 'judged_area') as area_words,
+        any_value(text) filter (where item = 'judgement_kind') as kind,
+        any_value(text) filter (where item = 'judged_category') as category,
+        any_value(day) filter (where item = 'judged_on') as day,
+        any_value(text) filter (where item = 'judged_by') as author,
+        any_value(text) filter (where item = 'judgement_note') as note,
     from school_fact
     where dataset = 'council_judgements' and is_current
     group by urn, extract_id, source_row

@@ -9,16 +9,16 @@ with
 
 overall_limit as (
     select
-        max(value) filter (where name = 'reds_for_causing_concern') as reds_for_causing_concern,
-        max(value) filter (where name = 'reds_for_developing') as reds_for_developing,
-        max(value) filter (where name = 'ambers_for_developing') as ambers_for_developing,
-        max(value) filter (where name = 'min_areas') as min_areas,
+        any_value(value) filter (where name = 'reds_for_causing_concern') as reds_for_causing_concern,
+        any_value(value) filter (where name = 'reds_for_developing') as reds_for_developing,
+        any_value(value) filter (where name = 'ambers_for_developing') as ambers_for_developing,
+        any_value(value) filter (where name = 'min_areas') as min_areas,
     from threshold
     where scope = 'overall'
 ),
 
 usual as (
-    select max(value) as share, from threshold where scope = 'area' and name = 'expected_share'
+    select any_value(value) as share, from threshold where scope = 'area' and name = 'expected_share'
 ),
 
 placed as (

@@ -11,8 +11,8 @@ as_at as (
 
 age_limit as (
     select
-        max(value) filter (where name = 'full_months') as full_months,
-        max(value) filter (where name = 'most_months') as most_months,
+        any_value(value) filter (where name = 'full_months') as full_months,
+        any_value(value) filter (where name = 'most_months') as most_months,
     from threshold
     where scope = 'inspection'
 ),

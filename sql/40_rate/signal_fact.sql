@@ -24,10 +24,10 @@ answered as (
         bool_or(e.gate = 'no data' and (e.test = 'answer' or e.place = 1)) as is_absent,
         bool_or(e.gate = 'aged') as is_aged,
         string_agg(e.item_title || ': ' || coalesce(e.said, 'no answer'), '; ' order by e.place) as said,
-        max(e.number) filter (where e.place = 1) as number,
+        any_value(e.number) filter (where e.place = 1) as number,
         max(coalesce(e.newest_day, e.first_as_at - to_years(1))) filter (where e.place = 1) as newest_day,
         bool_or(e.newest_day is not null) filter (where e.place = 1) as has_day,
-        max(e.day) filter (where e.place = 2) as due,
+        any_value(e.day) filter (where e.place = 2) as due,
     from fact_evidence as e
     left join answer_level as l on e.rule_id = l.rule_id and e.item = l.item and e.said = l.answer
     where e.test in ('answer', 'date_within', 'open_actions')

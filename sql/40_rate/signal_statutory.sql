@@ -12,11 +12,11 @@ register as (
         school_id,
         extract_id,
         any_value(as_at) as as_at,
-        max(text) filter (where item = 'action') as action,
-        max(text) filter (where item = 'ground') as ground,
-        max(day) filter (where item = 'issued_on') as issued_on,
-        max(day) filter (where item = 'comply_by') as comply_by,
-        max(text) filter (where item = 'state') as state,
+        any_value(text) filter (where item = 'action') as action,
+        any_value(text) filter (where item = 'ground') as ground,
+        any_value(day) filter (where item = 'issued_on') as issued_on,
+        any_value(day) filter (where item = 'comply_by') as comply_by,
+        any_value(text) filter (where item = 'state') as state,
     from school_fact
     where dataset = 'council_statutory_actions' and is_current
     group by school_id, extract_id, source_row

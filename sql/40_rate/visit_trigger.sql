@@ -9,7 +9,7 @@ as_at as (
 ),
 
 new_for as (
-    select max(value)::integer as months, from threshold where scope = 'visit' and name = 'new_head'
+    select any_value(value)::integer as months, from threshold where scope = 'visit' and name = 'new_head'
 ),
 
 head as (
