@@ -172,7 +172,11 @@ ORDER: dict[str, tuple[str, ...]] = {
         "embedded_test",
         "overall_rating",
     ),
-    "45_casework": (),
+    "45_casework": (
+        "plan_kpi",
+        "plan_state",
+        "plan_todo",
+    ),
     "50_screen": (
         "screen_release",
         "screen_school",
