@@ -176,6 +176,10 @@ ORDER: dict[str, tuple[str, ...]] = {
         "plan_kpi",
         "plan_state",
         "plan_todo",
+        "offer_load",
+        "measure_strength",
+        "school_standing",
+        "support_match",
     ),
     "50_screen": (
         "screen_release",
@@ -234,6 +238,9 @@ ORDER: dict[str, tuple[str, ...]] = {
         "screen_target_place",
         "screen_target",
         "screen_judgement",
+        "screen_offer",
+        "screen_support",
+        "screen_match",
     ),
     "60_effect": (
         "effect_figure",
@@ -282,6 +289,9 @@ ALWAYS_VIEWS = frozenset(
         "screen_target_place",
         "screen_target",
         "screen_signal",
+        "school_standing",
+        "support_match",
+        "screen_match",
     }
 )
 

@@ -1,0 +1,83 @@
+-- Grain: one row per listed school and area of the framework. Where does a school stand that may give support, or need
+-- it: as agreed where people agreed, else as the data indicate?
+-- Inputs: school, area, area_rating, overall_rating, judgement, casework_visit.
+-- category is of the whole school, and area_level of the area: 0 Established or Embedded, 1 Developing, 2 Causing
+-- Concern, NULL unknown. area_words says by whom. recognised is what people or visits say of strong practice, newest
+-- first; embedded in the area, or as a whole, or seen on a visit, which names no area.
+with
+
+said as (
+    select
+        urn,
+        area,
+        kind,
+        category,
+        level,
+        embedded,
+        day,
+    from judgement
+    where kind in ('agreed', 'sia_judgement') and category is not null
+),
+
+embedded as (
+    select
+        urn,
+        area,
+        day,
+        if(kind = 'agreed', 'Agreed', 'Judged by the adviser') || ' Embedded'
+        || if(area = 'overall', ' as a whole', ' in this area') || ' on ' || strftime(day, '%-d %B %Y') || '.' as words,
+    from said
+    where embedded
+),
+
+seen as (
+    select
+        school_id,
+        max(on_day) as day,
+        'Strong practice seen on ' || strftime(max(on_day), '%-d %B %Y') || ': '
+        || arg_max(strong_practice, on_day) as words,
+    from casework_visit
+    where coalesce(trim(strong_practice), '') <> ''
+    group by school_id
+)
+
+select
+    s.urn,
+    s.school_id,
+    s.name,
+    s.compare_phase,
+    s.trust_name,
+    a.area,
+    a.title as area_title,
+    coalesce(w.category, o.indicated) as category,
+    w.category is not null as is_agreed,
+    coalesce(
+        d.level, case r.rating when 'green' then 0 when 'amber' then 1 when 'red' then 2 end
+    ) as area_level,
+    case
+        when d.category is not null
+            then a.title || ' agreed ' || d.category || ' on ' || strftime(d.day, '%-d %B %Y') || '.'
+        when r.rating in ('green', 'amber', 'red') then a.title || ' ' || r.rating || ' from the evidence.'
+        else a.title || ' not rated.'
+    end as area_words,
+    list_filter([e.words, v.words, n.words], lambda said_so: said_so is not null) as recognised,
+    s.easting,
+    s.northing,
+    s.fsm6_pct,
+    s.eal_pct,
+    s.sen_sup_pct,
+    s.ehcp_pct,
+from school as s
+cross join area as a
+left join overall_rating as o on s.urn = o.urn
+left join area_rating as r on s.urn = r.urn and a.area = r.area
+left join said as w on s.urn = w.urn and w.area = 'overall' and w.kind = 'agreed'
+left join said as d on s.urn = d.urn and a.area = d.area and d.kind = 'agreed'
+left join (
+    select urn, area, arg_max(words, day) as words, from embedded where area <> 'overall' group by urn, area
+) as e on s.urn = e.urn and a.area = e.area
+left join (
+    select urn, arg_max(words, day) as words, from embedded where area = 'overall' group by urn
+) as v on s.urn = v.urn
+left join seen as n on s.school_id = n.school_id
+where s.listed
