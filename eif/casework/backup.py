@@ -14,7 +14,7 @@ from typing import Any
 
 from eif.casework.chain import canonical
 from eif.casework.errors import BrokenStoreError
-from eif.casework.replay import events
+from eif.casework.reading import events
 from eif.casework.store import Store
 from eif.warehouse.durable import move_into_place
 

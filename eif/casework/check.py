@@ -8,17 +8,34 @@ save that the journal has and the database lacks is a loss: nothing starts until
 from __future__ import annotations
 
 from itertools import zip_longest
+from pathlib import Path
 from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
 from eif.casework import imprint
 from eif.casework.errors import BrokenStoreError
-from eif.casework.replay import events, verify
-from eif.casework.store import Store
+from eif.casework.replay import verify
+from eif.casework.store import Store, one_save
+from eif.casework.upgrade import bring_forward
 
-REPAIR = "Run `python -m eif restore` to put the casework together from the journal; this file is kept."
+REPAIR = "Run `python -m eif restore`: it puts the casework together again, and keeps this file."
+
+
+def put_in_order(store: Store, backups: Path) -> list[str]:
+    """Bring a store to this program's schema and check it; what was done or found, as sentences.
+
+    Raises BrokenStoreError where anything is lost or changed.
+    """
+    told = []
+    if store.file and imprint.differs(store.file):
+        told.append(
+            f"{store.file.name} is not, byte for byte, the file that was closed last. Look at the disk: "
+            "every event and record in it was held against its seal and the journal, and is whole."
+        )
+    brought = bring_forward(store, backups)
+    return told + ([brought] if brought else []) + check(store)
 
 
 def check(store: Store) -> list[str]:
@@ -26,36 +43,39 @@ def check(store: Store) -> list[str]:
 
     Raises BrokenStoreError where anything is lost or changed.
     """
+    told = []
     with store.journal.turn():
-        told = []
         if store.journal.mend():
             told.append("The journal ended in an unfinished line, of a save nobody was told of: cut off.")
-        try:
-            with store.read() as con:
-                _whole(con)
-                verify(con)
-                held = [entry for entry in events(con) if entry["journal"] == store.journal.id]
-        except (DBAPIError, UnicodeDecodeError, ValueError, KeyError, TypeError) as error:
-            raise BrokenStoreError(f"The casework database cannot be read ({error}). {REPAIR}") from error
-        except BrokenStoreError as error:
-            raise BrokenStoreError(f"{error} {REPAIR}") from error
-        if store.file and imprint.differs(store.file):
-            told.append(
-                "The casework file is not, byte for byte, the one that was closed last. Each event and "
-                "each record was checked against its seal and the journal, and is whole. Look at the disk."
-            )
-            imprint.forget(store.file)
-        behind = _not_in_journal(store, held)
+        held = _held(store)
+        if store.journal.is_new and held and not store.file:
+            told.append(f"This machine begins a journal of its own after event {held[-1]['revision']}.")
+        behind = _not_in_journal(store, [entry for entry in held if store.in_journal(entry)])
         if behind:
             store.journal.append(behind)
             told.append(
                 f"The last save ({behind[0]['did']}, {behind[0]['at']}) had not reached the journal when its "
                 "process ended; it stands, and was added to the journal."
             )
-        return told
+        if store.file and (imprint.differs(store.file) or not imprint.is_noted(store.file)):
+            imprint.take(store.file)
+    return told
 
 
-def _whole(con: Any) -> None:
+def _held(store: Store) -> list[dict[str, Any]]:
+    """Every event of the database, each held against its seal and its version."""
+    try:
+        with store.read() as con:
+            _whole(con)
+            return verify(con)
+    except (DBAPIError, UnicodeDecodeError, ValueError, KeyError, TypeError) as error:
+        told = getattr(error, "orig", error)
+        raise BrokenStoreError(f"The casework database cannot be read ({told}). {REPAIR}") from error
+    except BrokenStoreError as error:
+        raise BrokenStoreError(f"{error} {REPAIR}") from error
+
+
+def _whole(con: Connection) -> None:
     if con.dialect.name == "sqlite":
         found = con.execute(text("pragma integrity_check")).scalars().all()
         if found != ["ok"]:
@@ -69,7 +89,7 @@ def _not_in_journal(store: Store, held: list[dict[str, Any]]) -> list[dict[str, 
         if kept is None:
             missing = len(lines) - len(held)
             raise BrokenStoreError(
-                f"The casework database lacks {missing} acknowledged saves that the journal has, from event "
+                f"The casework database lacks {missing} acknowledged events that the journal has, from event "
                 f"{written['revision']} ({written['did']}, {written['at']}). {REPAIR}"
             )
         if written is None:
@@ -79,10 +99,5 @@ def _not_in_journal(store: Store, held: list[dict[str, Any]]) -> list[dict[str, 
                 f"Event {kept['revision']} is not the same in the database and in the journal. {REPAIR}"
             )
     behind = held[len(lines) :]
-    if len({(entry["at"], entry["actor"], entry["token"]) for entry in behind}) > 1:
-        raise BrokenStoreError(
-            f"The journal ends at event {lines[-1]['revision'] if lines else 0}, and the database has "
-            f"{len(behind)} more: the journal was cut short. Put it back from a backup, or run "
-            "`python -m eif restore --journal-from-database` if the database is known to be right."
-        )
+    one_save(behind, lines[-1]["revision"] if lines else 0)
     return behind

@@ -52,5 +52,16 @@ class BrokenStoreError(Exception):
     """The casework database or its journal is damaged, or they disagree; the message says where."""
 
 
+class Uncertain(CaseworkError):  # noqa: N818
+    """The disk or the connection failed at the last moment of a save, so that it may stand or not."""
+
+    def __init__(self, failure: object) -> None:
+        """`failure` is what the disk or the database said."""
+        super().__init__(
+            f"It is not certain that this was saved ({failure}). Keep your text, and save again in a while: "
+            "what stands already is not saved twice."
+        )
+
+
 class BusyError(CaseworkError):
     """Another save held the store for too long."""

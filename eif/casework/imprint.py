@@ -21,19 +21,33 @@ def _beside(database: Path) -> Path:
 
 
 def take(database: Path) -> None:
-    """Note the hash of a database file whose log is empty."""
-    replace_text(_beside(database), _hash(database))
+    """Note the hash of a database file as it is."""
+    note(database, _hash(database))
 
 
-def forget(database: Path) -> None:
-    """Note that the file is about to change."""
-    _beside(database).unlink(missing_ok=True)
+def note(database: Path, imprint: str) -> None:
+    """Note what `forget` gave, where the file did not change after all."""
+    replace_text(_beside(database), imprint)
+
+
+def forget(database: Path) -> str | None:
+    """Note that the file is about to change; what was noted before, if anything."""
+    noted = _beside(database)
+    before = noted.read_text(encoding="utf-8") if noted.exists() else None
+    noted.unlink(missing_ok=True)
+    return before
+
+
+def is_noted(database: Path) -> bool:
+    """Whether there is an imprint to hold the file against."""
+    return _beside(database).exists()
 
 
 def differs(database: Path) -> bool:
-    """Whether the file is another than the one noted; no where none is noted."""
-    noted = _beside(database)
-    return noted.exists() and noted.read_text(encoding="utf-8") != _hash(database)
+    """Whether the file is another than the one noted; no where none is noted, or the file is gone."""
+    if not (is_noted(database) and database.exists()):
+        return False
+    return _beside(database).read_bytes() != _hash(database).encode()
 
 
 def log_of(database: Path) -> Path:

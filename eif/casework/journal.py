@@ -33,9 +33,12 @@ class Journal:
         self.folder = folder
         self.path = folder / NAME
         folder.mkdir(parents=True, exist_ok=True)
+        self.is_new = False
         with self.turn():
-            if not self.path.exists() or self.path.stat().st_size == 0:
-                self._write([{"journal": secrets.token_hex(8)}], BEGINNING)
+            if not self.path.exists() or b"\n" not in self._ending():
+                self._write([{"journal": secrets.token_hex(8)}], BEGINNING, afresh=True)
+                flush_folder(folder)
+                self.is_new = True
         self.id = self._first()
 
     @contextmanager
@@ -48,8 +51,19 @@ class Journal:
             raise BusyError("Others are saving just now. Nothing was saved: try again.") from held
 
     def append(self, events: Sequence[Mapping[str, Any]]) -> None:
-        """Add events; they are on the disk when this returns. Call it within `turn`. Raises OSError."""
-        self._write(events, _hash_of(self._last_line()))
+        """Add events: they are on the disk when this returns. Call it within `turn`, after `mend`.
+
+        Raises OSError, and then adds none of them.
+        """
+        if events:
+            self._write(events, _hash_of(self._last_line()))
+            self.is_new = False
+
+    def last(self) -> dict[str, Any] | None:
+        """The last event, or None before the first. Raises BrokenStoreError."""
+        line = self._last_line()
+        entry = self._entry(None, line, None)
+        return entry if "revision" in entry else None
 
     def lines(self) -> Iterator[dict[str, Any]]:
         """Every event, oldest first. Raises BrokenStoreError naming the first line that is not as it was."""
@@ -63,32 +77,29 @@ class Journal:
 
     def mend(self) -> bool:
         """Cut off a last line that a crash left unfinished; whether there was one. Call it within `turn`."""
-        raw = self.path.read_bytes()
-        whole = raw.rfind(b"\n") + 1
-        if whole == len(raw):
+        unfinished = self._ending().rpartition(b"\n")[2]
+        if not unfinished:
             return False
         with self.path.open("rb+") as handle:
-            handle.truncate(whole)
+            handle.truncate(self.path.stat().st_size - len(unfinished))
             os.fsync(handle.fileno())
         return True
 
-    def _entry(self, number: int, raw: bytes, before: str) -> dict[str, Any]:
+    def _entry(self, number: int | None, raw: bytes, before: str | None) -> dict[str, Any]:
+        """The event in a line; `number` is None for the last, and `before` where it is not asked."""
+        where = "The last line" if number is None else f"Line {number}"
         broken = BrokenStoreError(
-            f"Line {number} of {self.path} is not as it was written. "
-            "Keep the file and restore the journal from a backup (python -m eif restore)."
+            f"{where} of {self.path} is not as it was written. Run `python -m eif restore`: it puts the "
+            "journal together again, and keeps this file."
         )
         try:
             line = json.loads(raw)
         except (ValueError, UnicodeDecodeError) as error:
             raise broken from error
-        if (
-            not isinstance(line, dict)
-            or canonical(line).encode() + b"\n" != raw
-            or line.get("after") != before
-        ):
+        if not isinstance(line, dict) or canonical(line).encode() + b"\n" != raw:
             raise broken
         entry = line.get("event")
-        if not isinstance(entry, dict):
+        if not isinstance(entry, dict) or (before is not None and line.get("after") != before):
             raise broken
         return entry
 
@@ -97,28 +108,41 @@ class Journal:
             return str(self._entry(1, handle.readline(), BEGINNING)["journal"])
 
     def _last_line(self) -> bytes:
+        """The last finished line."""
+        ending = self._ending()
+        whole = ending[: ending.rfind(b"\n") + 1]
+        return whole[whole.rfind(b"\n", 0, -1) + 1 :]
+
+    def _ending(self) -> bytes:
+        """The end of the file, from before its last finished line; all of it where there is none."""
         with self.path.open("rb") as handle:
             size = handle.seek(0, os.SEEK_END)
             step = 65536
             while True:
                 step = min(step, size)
                 handle.seek(size - step)
-                lines = handle.read(step).splitlines(keepends=True)
-                if len(lines) > 1 or step == size:
-                    return lines[-1]
+                ending = handle.read(step)
+                if step == size or ending.count(b"\n") > 1:
+                    return ending
                 step *= 4
 
-    def _write(self, events: Sequence[Mapping[str, Any]], before: str) -> None:
+    def _write(self, events: Sequence[Mapping[str, Any]], before: str, *, afresh: bool = False) -> None:
         written = []
         for entry in events:
             line = canonical({"after": before, "event": entry}).encode() + b"\n"
             before = _hash_of(line)
             written.append(line)
-        with self.path.open("ab") as handle:
-            handle.write(b"".join(written))
-            handle.flush()
-            os.fsync(handle.fileno())
-        flush_folder(self.folder)
+        with self.path.open("wb" if afresh else "ab", buffering=0) as handle:
+            size = os.fstat(handle.fileno()).st_size
+            try:
+                rest = memoryview(b"".join(written))
+                while rest:
+                    rest = rest[handle.write(rest) :]
+                os.fsync(handle.fileno())
+            except OSError:
+                # What the disk refused may be readable for a while: nobody may take it for kept.
+                handle.truncate(size)
+                raise
 
 
 def _hash_of(line: bytes) -> str:

@@ -5,14 +5,14 @@ It is opened once in a process: brought to this program's schema, then checked a
 
 from __future__ import annotations
 
+import atexit
 import logging
 import threading
 import weakref
 from pathlib import Path
 
-from eif.casework.check import check
+from eif.casework.check import put_in_order
 from eif.casework.store import Store, newest_revision
-from eif.casework.upgrade import bring_forward
 from eif.casework.work import Work, work_at
 from eif.casework.year import local_day
 from eif.config import Settings
@@ -53,8 +53,7 @@ def open_checked(settings: Settings) -> tuple[Store, list[str]]:
     """A store of its own, and what was found and mended. Raises BrokenStoreError."""
     store = unchecked(settings)
     try:
-        told = [sentence for sentence in [bring_forward(store, settings.backups)] if sentence]
-        return store, told + check(store)
+        return store, put_in_order(store, settings.backups)
     except BaseException:
         store.engine.dispose()
         raise
@@ -73,3 +72,10 @@ def close_store(settings: Settings) -> None:
         store = _open.pop((settings.casework_url, settings.journal), None)
     if store:
         store.close()
+
+
+@atexit.register
+def _close_all() -> None:
+    # As its process ends SQLite moves the log into the file, of which somebody must note the imprint.
+    while _open:
+        _open.popitem()[1].close()

@@ -6,7 +6,7 @@ The events hold everything, each record before and after: the database can be ma
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import Connection, insert, select
@@ -14,18 +14,10 @@ from sqlalchemy import Connection, insert, select
 from eif.casework import tables
 from eif.casework.chain import BEGINNING, canonical, seal
 from eif.casework.errors import BrokenStoreError
-from eif.casework.store import said_in
+from eif.casework.reading import events, said_in
 from eif.casework.tables import NOUNS, fields
 
-TOLD = tuple(column.name for column in tables.event.columns)
 _AT_ONCE = 500
-
-
-def events(con: Connection, after: int = 0) -> Iterator[dict[str, Any]]:
-    """Every event after a revision, oldest first."""
-    found = select(tables.event).where(tables.event.c.revision > after).order_by(tables.event.c.revision)
-    for row in con.execute(found):
-        yield dict(row._mapping)
 
 
 def replay(con: Connection, told: Iterable[Mapping[str, Any]]) -> int:
@@ -78,8 +70,8 @@ def _version(entry: Mapping[str, Any]) -> dict[str, Any]:
     return kept | {name: said.get(name) for name in fields(entry["noun"])}
 
 
-def verify(con: Connection) -> int:
-    """Hold every event against its seal and every version against its event; how many events there are.
+def verify(con: Connection) -> list[dict[str, Any]]:
+    """Every event, each held against its seal and every version against its event.
 
     Raises BrokenStoreError naming the first that does not agree.
     """
@@ -88,8 +80,9 @@ def verify(con: Connection) -> int:
         for noun, table in NOUNS.items()
         for row in con.execute(select(table))
     }
-    previous, number = BEGINNING, 0
-    for number, entry in enumerate(events(con), start=1):
+    held = list(events(con))
+    previous = BEGINNING
+    for number, entry in enumerate(held, start=1):
         if entry["revision"] != number or entry["previous"] != previous or seal(entry) != entry["hash"]:
             raise BrokenStoreError(f"Event {number} of the casework database is missing or was changed.")
         previous = entry["hash"]
@@ -102,10 +95,9 @@ def verify(con: Connection) -> int:
     if versions:
         noun, record, version = next(iter(versions))
         raise BrokenStoreError(f"Version {version} of {noun} {record} was written by no event.")
-    return number
+    return held
 
 
 def content_hash(con: Connection) -> str:
     """One hash of everything that stands or stood, the same on any database and under any later schema."""
-    lines = (canonical({name: entry[name] for name in TOLD}) for entry in events(con))
-    return seal({"events": list(lines)})
+    return seal({"events": [canonical(entry) for entry in events(con)]})

@@ -13,6 +13,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
 
 from eif.casework.backup import back_up
 from eif.casework.errors import BrokenStoreError
@@ -29,25 +30,30 @@ def bring_forward(store: Store, backups: Path) -> str | None:
     config = Config()
     config.set_main_option("script_location", str(HERE))
     scripts = ScriptDirectory.from_config(config)
-    with store.journal.turn():
-        with store.read() as con:
-            there = schema_of(con)
-        newest = scripts.get_current_head()
-        if there == newest:
-            return None
-        known = {script.revision for script in scripts.walk_revisions()}
-        if there is not None and there not in known:
-            raise BrokenStoreError(
-                f"The casework database has schema {there}, which is newer than this program's ({newest}). "
-                "Nothing was changed. Start the newer program, or restore a backup made by this one."
-            )
-        kept = back_up(store, backups) if there is not None else None
-        with store.engine.connect() as con, con.begin():
-            config.attributes["connection"] = con
-            command.upgrade(config, "head")
-        if kept is None:
-            return None
-        return f"The casework database was brought from schema {there} to {newest}. Backup: {kept.name}."
+    newest = scripts.get_current_head()
+    try:
+        with store.journal.turn():
+            with store.read() as con:
+                there = schema_of(con)
+            if there == newest:
+                return None
+            if there is not None and there not in {script.revision for script in scripts.walk_revisions()}:
+                raise BrokenStoreError(
+                    f"The casework database has schema {there}, which is newer than this program's "
+                    f"({newest}). Nothing was changed. Start the newer program, or restore a backup."
+                )
+            kept = back_up(store, backups) if there is not None else None
+            with store.engine.connect() as con, con.begin():
+                config.attributes["connection"] = con
+                command.upgrade(config, "head")
+    except DBAPIError as error:
+        raise BrokenStoreError(
+            f"The casework database cannot be read or brought to schema {newest} ({error.orig}). "
+            "Run `python -m eif restore`: it puts the casework together again, and keeps this file."
+        ) from error
+    if kept is None:
+        return None
+    return f"The casework database was brought from schema {there} to {newest}. Backup: {kept.name}."
 
 
 def schema_of(con: Connection) -> str | None:
