@@ -35,7 +35,7 @@ levelled as (
             when 'falling'
                 then
                     case
-                        when before_value - value >= most_drop then 1
+                        when round(before_value - value, decimals) >= most_drop then 1
                         when before_value is not null then 0
                     end
             when 'rising_local_quarter'

@@ -76,6 +76,15 @@ def results(con: duckdb.DuckDBPyConnection, text: str, **same: object) -> None:
     con.execute("update comparison set gap_national = value - national, gap_la = value - la")
 
 
+def returned(con: duckdb.DuckDBPyConnection, text: str) -> None:
+    """Figures of council returns for a term or a day: rows of `observation`."""
+    given(
+        con, "observation", text, la_code="330", release_status="management", status="value",
+        is_best=True, extract_id=1,
+    )  # fmt: skip
+    con.execute("update observation set school_id = 'S' || urn, pupil_group = coalesce(pupil_group, 'all')")
+
+
 def rate(con: duckdb.DuckDBPyConnection) -> None:
     """Gather what a release gathers from its comparisons, and run the whole rating layer."""
     gather(con)

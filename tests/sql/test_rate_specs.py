@@ -12,8 +12,8 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from given import given, shown
-from rated import rate, results, schools, snapshot
+from given import shown
+from rated import rate, results, returned, schools, snapshot
 from test_rate_combination import indicate
 from test_rate_inspection import inspected
 
@@ -88,15 +88,6 @@ def _records(con: duckdb.DuckDBPyConnection, rows: list[list[str]], dataset: str
             )
 
 
-def _returned(con: duckdb.DuckDBPyConnection, rows: list[list[str]]) -> None:
-    """Figures of council returns for a term or a day."""
-    given(
-        con, "observation", _text(rows), la_code="330", release_status="management", status="value",
-        is_best=True, extract_id=1,
-    )  # fmt: skip
-    con.execute("update observation set school_id = 'S' || urn, pupil_group = coalesce(pupil_group, 'all')")
-
-
 @pytest.mark.parametrize("case", cases(), ids=lambda case: case.title)
 def test_a_worked_example_comes_out_as_it_says(con: duckdb.DuckDBPyConnection, case: Case) -> None:
     tables = dict(case.given)
@@ -110,7 +101,7 @@ def test_a_worked_example_comes_out_as_it_says(con: duckdb.DuckDBPyConnection, c
         if "results" in tables:
             results(con, _text(tables.pop("results")))
         if "returned" in tables:
-            _returned(con, tables.pop("returned"))
+            returned(con, _text(tables.pop("returned")))
         if "answers" in tables:
             _answers(con, tables.pop("answers"))
         if "judgements" in tables:
