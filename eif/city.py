@@ -13,6 +13,8 @@ from eif.snapshot import Snapshot
 _CATEGORIES = {"red": "Causing Concern", "amber": "Developing", "green": "Established"}
 # Schools that are maintained and yet beyond sections 60 to 66 (domain rules 4.4).
 _BEYOND = "alternative provision"
+# Whose diocese is told of a warning notice (section 60(6)), as the register of schools words it.
+_CHURCHES = ("church of england", "roman catholic", "catholic")
 
 
 class SnapshotCity:
@@ -29,8 +31,10 @@ class SnapshotCity:
             return None
         newest = max(rows, key=lambda row: (row.listed, row.status == "open", row.urn))
         cells = self._snapshot.rows("area_rating", columns=["area", "rating"], urn=newest.urn)
-        steps = self._snapshot.rows("signal", columns=["finding"], urn=newest.urn, hard=True)
         agreed = self._snapshot.rows("judgement", urn=newest.urn, area=OVERALL, kind="agreed")
+        steps = self._snapshot.rows("signal", columns=["rule_id", "finding"], urn=newest.urn, hard=True)
+        category_rules = self._snapshot.rows("rule", columns=["rule_id"], test="category_of_concern")
+        categories = {row.rule_id for row in category_rules}
         overall = newest.indicated if newest.indicated in _CATEGORIES.values() else None
         return School(
             school_id=school_id,
@@ -42,6 +46,8 @@ class SnapshotCity:
             steps=tuple(row.finding for row in steps),
             agreed=agreed[0].category if agreed else None,
             trust=newest.trust_name,
+            in_category=any(row.rule_id in categories for row in steps),
+            diocese=any(church in (newest.religion or "").lower() for church in _CHURCHES),
         )
 
     def measure(self, indicator: str) -> Measure | None:

@@ -159,6 +159,7 @@ ORDER: dict[str, tuple[str, ...]] = {
         "school_inspection",
         "inspection_hint",
         "signal_inspection",
+        "statutory_step",
         "signal_statutory",
         "signal_across",
         "signal_both_high",

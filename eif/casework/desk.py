@@ -26,6 +26,9 @@ class School:
     enough evidence. `has_powers` is whether the council's powers of intervention reach it (domain rules 4.4:
     maintained schools, no academies and no pupil referral units). `steps` are statutory steps in force,
     `agreed` the overall category that was agreed, in a register or here, and `trust` the name of its trust.
+    `in_category` is whether Ofsted put it in a category of concern, which makes it eligible for intervention
+    without a warning notice (sections 61 and 62); `diocese` whether it is a Church of England or Roman
+    Catholic school, whose diocese is told of a notice.
     """
 
     school_id: str
@@ -37,6 +40,8 @@ class School:
     steps: tuple[str, ...] = ()
     agreed: str | None = None
     trust: str | None = None
+    in_category: bool = False
+    diocese: bool = False
 
     @property
     def is_open(self) -> bool:

@@ -199,7 +199,8 @@ _noun(
     Column("note", Text, nullable=False),
     Column("next_on", Day),
 )
-# A dated, frozen list of every school, and one entry a school.
+# A dated list of every school, frozen when it is closed, and one entry a school. `suggested` is the reason
+# that the evidence of the day gave; what was decided after the list was closed is a record beside the entry.
 _noun(
     "risk_assessment",
     Column("title", Text, nullable=False),
@@ -214,20 +215,26 @@ _noun(
     Column("indicated", Text),
     Column("agreed", Text),
     Column("evidence", Text, nullable=False),
+    Column("suggested", Text),
     Column("reason", Text),
     Column("decision", Text, nullable=False),
     Column("rationale", Text, nullable=False),
     Column("carried_from", Text),
+    Column("changed_on", Day),
 )
-# One record a school: where it stands on the ladder, 0 to 7 (domain rules 4.4).
+# One record a step that a school took on the ladder, numbered; the last says where it stands, 0 to 7 (domain
+# rules 4.4). `letter_id` is the letter by which it came there, `outcome` how the matter was closed.
 _noun(
     "ladder_step",
     _school(),
+    Column("number", Integer, nullable=False),
     Column("state", Integer, nullable=False),
     Column("on_day", Day, nullable=False),
     Column("decided_by", Text, nullable=False),
     Column("reason", Text, nullable=False),
     Column("document", Text),
+    Column("letter_id", Text),
+    Column("outcome", Text),
 )
 _noun(
     "letter",
@@ -241,6 +248,7 @@ _noun(
     Column("copied_to", Words, nullable=False),
     Column("outcome", Text),
     Column("outcome_on", Day),
+    Column("outcome_note", Text),
 )
 # What a school offers to others: half days in all from one day to another. Brokered support draws on an
 # offer; `half_days_given` is what it came to, `reasons` are the matcher's as they stood, a line each.

@@ -1,5 +1,5 @@
 -- Grain: one row per listed school and rule made for it. What does the rule say, and in plain English why?
--- Inputs: signal_told, signal_judgement, signal_headship, school_rule, rule, rule_descriptor.
+-- Inputs: signal_told, signal_judgement, signal_headship, signal_statutory, school_rule, rule, rule_descriptor.
 -- Rules: domain rules 5. level 0 is consistent with Established, 1 Developing, 2 Causing Concern; NULL is not rated
 -- and never counts as 0. The descriptor is the one of the level found, or of Established when none was. kind says what
 -- was read, as_of of when it is, evidence what it says where it is no figure. A hard signal is a statutory step, or a
@@ -10,6 +10,8 @@ decided as (
     select *, from signal_judgement
     union all by name
     select *, from signal_headship
+    union all by name
+    select *, from signal_statutory
 )
 
 select *, from signal_told

@@ -1,29 +1,13 @@
 -- Grain: one row per listed school and rule that reads a statutory step: a warning notice, an action of the council or
 -- an Ofsted category of concern.
--- Inputs: school_rule, rule, school_fact, school_inspection. Rules: domain rules 4.1, 4.4 and 5.
--- An action counts while the council's register says that it is in force, and for no academy, which the powers do not
--- reach; a category while the school's own latest
--- inspection that gives grades says so. That there is none is no evidence of anything good: it is told, and counts for
--- nothing in the area.
+-- Inputs: school_rule, rule, statutory_step, school_inspection. Rules: domain rules 4.1, 4.4 and 5.
+-- An action counts while it is in force, and for no academy, which the powers do not reach; a category while the
+-- school's own latest inspection that gives grades says so. That there is none is no evidence of anything good: it is
+-- told, and counts for nothing in the area.
 with
 
-register as (
-    select
-        school_id,
-        extract_id,
-        any_value(as_at) as as_at,
-        any_value(text) filter (where item = 'action') as action,
-        any_value(text) filter (where item = 'ground') as ground,
-        any_value(day) filter (where item = 'issued_on') as issued_on,
-        any_value(day) filter (where item = 'comply_by') as comply_by,
-        any_value(text) filter (where item = 'state') as state,
-    from school_fact
-    where dataset = 'council_statutory_actions' and is_current
-    group by school_id, extract_id, source_row
-),
-
 loaded as (
-    select max(as_at) as day, from register
+    select max(as_at) as day, from statutory_step
 ),
 
 last_graded as (
@@ -72,11 +56,11 @@ acted as (
             g.action || if(g.ground is null or g.ground = 'not applicable', '', ' (' || g.ground || ')')
             || ' of ' || strftime(g.issued_on, '%-d %B %Y')
             || coalesce(', to comply by ' || strftime(g.comply_by, '%-d %B %Y'), ''),
-            '; ' order by g.issued_on
+            '; ' order by g.issued_on, g.ground
         ) as steps,
     from wanted as w
     cross join loaded as l
-    left join register as g
+    left join statutory_step as g
         on
             w.school_id = g.school_id
             and g.state = 'in force'
@@ -99,7 +83,7 @@ select
     coalesce(day, register_day) as as_of,
     coalesce(steps, if(register_day is null, null, 'none in force')) as evidence,
     case
-        when register_day is null then 'no data'
+        when steps is null and register_day is null then 'no data'
         when steps is not null and is_academy then 'not applicable'
         else 'rated'
     end as status,
@@ -108,7 +92,7 @@ select
     || case
         when steps is not null and is_academy
             then ' not rated: ' || steps || ', but the council’s powers do not reach an academy'
-        when register_day is null then ' not rated: the statutory register is not loaded'
+        when steps is null and register_day is null then ' not rated: the statutory register is not loaded'
         when steps is null then ': none in the register of ' || strftime(register_day, '%-d %B %Y')
         else ': ' || steps
     end

@@ -1,7 +1,7 @@
 -- Grain: one row per listed school and rule made for it that reads no judgement. What does the rule say, and in plain
 -- English why?
--- Inputs: school_rule, rule, signal_figure, signal_fact, signal_inspection, signal_statutory, signal_across,
--- signal_both_high, rule_descriptor. Rules: those of `signal`, of which this is the part that no decision changes.
+-- Inputs: school_rule, rule, signal_figure, signal_fact, signal_inspection, signal_across, signal_both_high,
+-- rule_descriptor. Rules: those of `signal`, of which this is the part that no decision changes.
 with
 
 every_signal as (
@@ -10,8 +10,6 @@ every_signal as (
     select *, from signal_fact
     union all by name
     select *, from signal_inspection
-    union all by name
-    select *, from signal_statutory
     union all by name
     select *, from signal_across
     union all by name

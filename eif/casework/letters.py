@@ -1,0 +1,249 @@
+"""Which formal letters did a school get, what do they require, and what came of them?
+
+A letter of concern is the council's own, before any notice. A warning notice under section 60 (or 60A)
+states its ground, the matters, the action required and the end of the compliance period, and is copied to the
+Regional Director, the head and, of a church school, the diocese (domain rules 4.4). A notice in force rates
+the school Causing Concern by the same rule as one in the register (sql/40_rate/statutory_step.sql).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from eif.casework.desk import Desk, School
+from eif.casework.errors import CaseworkError
+from eif.casework.given import Given
+from eif.casework.ladder import add_step
+from eif.casework.ladder_rules import (
+    LETTER_OF_STATE,
+    NO_POWER,
+    OLDEST,
+    STATES,
+    letters_of,
+    plain,
+    step_values,
+    steps_of,
+)
+from eif.casework.store import Saved, Writing
+
+KINDS = {
+    "letter_of_concern": "Letter of concern",
+    "warning_notice": "Formal warning notice",
+    "notice_of_intent": "Notice of intent to intervene",
+}
+STATUTORY = ("warning_notice", "notice_of_intent")
+# The words of the council's register of statutory steps, and what the Act says.
+GROUNDS = {
+    "standards": "(a) Standards are unacceptably low, and likely to remain so",
+    "management or governance": "(b) A serious breakdown in management or governance prejudices standards",
+    "safety": "(c) The safety of pupils or staff is threatened",
+    "pay and conditions": "Section 60A: teachers’ pay and conditions",
+}
+COPIES = ("Head teacher", "Chair of governors", "Regional Director", "Diocese", "Foundation trustees")
+OUTCOMES = {
+    "complied": "Complied with",
+    "not_complied": "Not complied with",
+    "withdrawn": "Withdrawn by the council",
+    "displaced": "Displaced by a notice of the Regional Director",
+}
+# A compliance period is set in the notice; longer than a year would be no requirement.
+LONGEST = timedelta(days=366)
+
+
+def issue_letter(
+    desk: Desk,
+    school_id: str,
+    *,
+    kind: str,
+    issued_on: date | None,
+    matters: str,
+    decided_by: str,
+    copied_to: Sequence[str] = (),
+    ground: str | None = None,
+    action_required: str | None = None,
+    comply_by: date | None = None,
+    document: str | None = None,
+    seen_step: int = 0,
+    token: str | None = None,
+) -> Saved:
+    """Record a letter that was issued, and move the school to its state on the ladder in the same save.
+
+    `seen_step` is the number of the school's last step on the screen. Raises Refused, NotAllowed, Conflict
+    and AlreadySaved.
+    """
+    school = desk.open_school(school_id)
+    with desk.write("letter", school_id, token) as writing:
+        given = Given()
+        values = _checked(
+            desk,
+            given,
+            school,
+            kind=kind,
+            issued_on=issued_on,
+            matters=matters,
+            copied_to=copied_to,
+            ground=ground,
+            action_required=action_required,
+            comply_by=comply_by,
+        )
+        for row in letters_of(writing, school_id, kind):
+            given.require(
+                "kind",
+                row.outcome is not None or row.ground != values["ground"],
+                f"Record the outcome of the {KINDS.get(kind, '').lower()} of {plain(row.issued_on)} first: "
+                "it is in force.",
+            )
+        step = _step_for(
+            desk,
+            writing,
+            given,
+            school,
+            kind,
+            on_day=issued_on,
+            decided_by=decided_by,
+            reason=matters,
+            document=document,
+            outcome=None,
+        )
+        given.done()
+        saved = writing.add("letter", values, did=f"issue: {KINDS[kind].lower()}", reason=values["matters"])
+        if step:
+            taken = steps_of(writing, school_id)
+            add_step(writing, school_id, taken, {**step, "letter_id": saved.record_id}, seen_step)
+        return saved
+
+
+def record_outcome(
+    desk: Desk,
+    school_id: str,
+    record: str,
+    *,
+    outcome: str | None,
+    outcome_on: date | None,
+    outcome_note: str,
+    seen_version: int,
+    token: str | None = None,
+) -> Saved:
+    """Say what came of a letter; from then on it is no longer in force."""
+    desk.school(school_id)
+    with desk.write("letter", school_id, token) as writing:
+        letter = _standing(writing, school_id, record)
+        given = Given()
+        told: dict[str, Any] = {
+            "outcome": given.choice("outcome", outcome, "what came of it", OUTCOMES),
+            "outcome_on": given.day(
+                "outcome_on",
+                outcome_on,
+                "the day of the outcome",
+                earliest=letter["issued_on"],
+                latest=desk.today,
+            ),
+            "outcome_note": given.text("outcome_note", outcome_note, "how it was judged"),
+        }
+        if outcome == "not_complied" and letter["comply_by"] and outcome_on:
+            given.require(
+                "outcome",
+                outcome_on > letter["comply_by"],
+                f"The school has until {plain(letter['comply_by'])} to comply; judge it after that day.",
+            )
+        given.done()
+        return writing.save(
+            "letter",
+            record,
+            seen_version,
+            letter | told,
+            did=f"outcome: {OUTCOMES[told['outcome']].lower()}",
+            reason=told["outcome_note"],
+        )
+
+
+def take_letter_back(
+    desk: Desk, school_id: str, record: str, *, why: str, seen_version: int, token: str | None = None
+) -> Saved:
+    """Let a letter recorded by mistake stand no more, with the step it made where that is the last."""
+    given = Given()
+    why = given.text("why", why, "why it is taken back")
+    given.done()
+    desk.school(school_id)
+    with desk.write("letter", school_id, token) as writing:
+        _standing(writing, school_id, record)
+        taken = steps_of(writing, school_id)
+        followed = any(row.letter_id == record for row in taken[:-1])
+        given.require("why", not followed, "Take back the steps on the ladder that followed it first.")
+        given.done()
+        saved = writing.withdraw("letter", record, seen_version, did="take a letter back", reason=why)
+        if taken and taken[-1].letter_id == record:
+            last = taken[-1]
+            writing.withdraw(
+                "ladder_step", last.record_id, last.version, did="take a step on the ladder back", reason=why
+            )
+        return saved
+
+
+def _checked(desk: Desk, given: Given, school: School, **told: Any) -> dict[str, Any]:
+    kind = given.choice("kind", told["kind"], "a kind of letter", KINDS)
+    notice = kind == "warning_notice"
+    if kind in STATUTORY:
+        given.require("kind", school.has_powers, NO_POWER.format(name=school.name))
+    issued = told["issued_on"]
+    day = given.day(
+        "issued_on", issued, "the day it was issued", earliest=desk.today - OLDEST, latest=desk.today
+    )
+    values: dict[str, Any] = {
+        "school_id": school.school_id,
+        "kind": kind,
+        "issued_on": day,
+        "matters": given.text("matters", told["matters"], "the matters on which it rests"),
+        "ground": given.choice("ground", told["ground"], "the ground", GROUNDS) if notice else None,
+        "action_required": given.text(
+            "action_required", told["action_required"], "the action required", needed=notice
+        )
+        or None,
+        "copied_to": given.choices(
+            "copied_to", told["copied_to"], "who was sent a copy", COPIES, needed=notice
+        ),
+    }
+    after = {"earliest": issued + timedelta(days=1), "latest": issued + LONGEST} if issued else {}
+    bounded = given.day if notice else given.optional_day
+    values["comply_by"] = bounded("comply_by", told["comply_by"], "the end of the compliance period", **after)
+    if notice:
+        _require_copies(given, school, told["copied_to"])
+    return values
+
+
+def _require_copies(given: Given, school: School, copied_to: Sequence[str]) -> None:
+    """Section 60: the Regional Director must be told, and the diocese of a church school."""
+    needed = ["Head teacher", "Regional Director", *(["Diocese"] if school.diocese else [])]
+    missing = [one for one in needed if one not in copied_to]
+    given.require("copied_to", not missing, f"A warning notice must also be copied to: {', '.join(missing)}.")
+
+
+def _step_for(
+    desk: Desk, writing: Writing, given: Given, school: School, kind: str, **told: Any
+) -> dict[str, Any] | None:
+    """The step that a letter makes; None where the school stands there or further already."""
+    state = next((state for state, name in LETTER_OF_STATE.items() if name == kind), None)
+    taken = steps_of(writing, school.school_id)
+    now = taken[-1].state if taken else 0
+    if state is None or state <= now < max(STATES):
+        given.text("decided_by", told["decided_by"], "who decided, by role", most=200)
+        return None
+    found = Given()
+    step = step_values(desk, writing, found, school, state=state, **told)
+    names = {"on_day": "issued_on", "reason": "matters", "state": "kind"}
+    for name, problem in found.problems.items():
+        given.problems.setdefault(names.get(name, name), problem)
+    return step
+
+
+def _standing(writing: Writing, school_id: str, record: str) -> dict[str, Any]:
+    letter = writing.newest("letter", record)
+    if letter is None or letter.withdrawn or letter.school_id != school_id:
+        raise CaseworkError("There is no such letter to this school. Nothing was saved.")
+    return {
+        name: value
+        for name, value in letter._mapping.items()
+        if name not in ("record_id", "version", "revision", "withdrawn")
+    }
