@@ -181,6 +181,12 @@ ORDER: dict[str, tuple[str, ...]] = {
         "measure_strength",
         "school_standing",
         "support_match",
+        "ladder_now",
+        "notice_due",
+        "priority_now",
+        "risk_evidence",
+        "decision_open",
+        "board_due",
     ),
     "50_screen": (
         "screen_release",
@@ -261,6 +267,7 @@ ORDER: dict[str, tuple[str, ...]] = {
 ALWAYS_VIEWS = frozenset(
     {
         "signal",
+        "risk_evidence",
         "screen_figure",
         "screen_indicator",
         "screen_figure_source",

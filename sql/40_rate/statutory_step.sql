@@ -1,8 +1,8 @@
 -- Grain: one row per school, action of the council, ground and day, in the register or recorded here.
 -- Inputs: school_fact (the register that was loaded), casework_letter, casework_ladder_step. Rule: domain rules 4.4.
--- as_at is the day of the register, and NULL of what was recorded here, which counts where both have it. A notice
--- recorded here is in force until its outcome is; one that was not complied with, until the matter is closed on the
--- ladder.
+-- as_at is the day of the register, and NULL of what was recorded here, which counts where both have it: the state in
+-- the register is then 'recorded here'. A notice recorded here is in force until its outcome is; one that was not
+-- complied with, until the matter is closed on the ladder.
 with
 
 register as (
@@ -46,6 +46,11 @@ every_step as (
     select *, from recorded
 )
 
-select *,
+select
+    * exclude (state),
+    if(
+        as_at is not null and bool_or(as_at is null) over (partition by school_id, action, ground, issued_on),
+        'recorded here',
+        state
+    ) as state,
 from every_step
-qualify as_at is null or not bool_or(as_at is null) over (partition by school_id, action, ground, issued_on)
