@@ -146,7 +146,9 @@ def add_step(
     last = taken[-1].number if taken else 0
     did = f"ladder: {STATES[values['state']].lower()}"
     if last != seen_step:
-        return _refuse_unseen(writing, school_id, max(last, seen_step), values, did)
+        # Another step was taken, or taken back, since: no version of it was seen, so this is a conflict.
+        record = step_id(school_id, max(last, seen_step))
+        return writing.save("ladder_step", record, -1, values, did=did)
     number = last + 1
     while writing.newest("ladder_step", step_id(school_id, number)):
         # A step that was taken back keeps its number.
@@ -163,13 +165,3 @@ def add_step(
 def step_id(school_id: str, number: int) -> str:
     """Steps of a school are numbered, so that two people cannot both take the next."""
     return f"{school_id}:{number}"
-
-
-def _refuse_unseen(
-    writing: Writing, school_id: str, number: int, values: Mapping[str, Any], did: str
-) -> Saved:
-    """Another step was taken, or taken back, since: raise Conflict with both."""
-    record = step_id(school_id, number)
-    if writing.newest("ladder_step", record) is None:
-        raise CaseworkError("The page shows a step that is not there. Open it again. Nothing was saved.")
-    return writing.save("ladder_step", record, 0, {**values, "number": number}, did=did)

@@ -1,5 +1,5 @@
 -- Grain: one row per board and item of its next agenda: what is due to be looked at, and why?
--- Inputs: notice_due, priority_now, ladder_now, casework_support_plan, casework_escalation, decision_open,
+-- Inputs: notice_due, priority_now, ladder_now, plan_state, casework_escalation, decision_open,
 -- casework_day. Rules: product 1.4, the cycle of boards. Fortnightly: notices whose period ends within the fortnight
 -- or has ended, entries of the priority list to decide, plans whose review is overdue, schools at state 3 to 6, its
 -- own decisions that are overdue. Monthly, across services: every school with a matter open on the ladder, and what is
@@ -41,13 +41,12 @@ found as (
         3 as ord,
         'plan' as kind,
         p.school_id,
-        p.record_id,
+        p.plan_id as record_id,
         'Review the support plan: ' || p.title as title,
-        'The review was due on ' || strftime(p.review_on, '%-d %B %Y') || '.' as why,
-        p.review_on as due_on,
-    from casework_support_plan as p
-    cross join casework_day as d
-    where p.review_on < d.day and p.state not in ('paused', 'closed')
+        'The review was due on ' || strftime(p.next_review_on, '%-d %B %Y') || '.' as why,
+        p.next_review_on as due_on,
+    from plan_state as p
+    where p.is_review_late
     union all
     select
         unnest(

@@ -278,8 +278,8 @@ def test_each_board_looks_at_what_is_due(con: duckdb.DuckDBPyConnection) -> None
     given(
         con,
         "casework_support_plan",
-        "record_id | school_id | state | review_on\nP1 | S1 | active | 2026-11-21\n"
-        "P2 | S2 | active | 2026-11-22\nP3 | S3 | closed | 2026-11-01",
+        "record_id | school_id | state | review_on\nP1 | S1 | open | 2026-11-21\n"
+        "P2 | S2 | open | 2026-11-22\nP3 | S3 | closed | 2026-11-01",
         **(SAVED | {"title": "Reading", "from_on": "2026-09-01", "exit_criteria": "E."}),
     )
     given(

@@ -279,7 +279,7 @@ def test_the_last_step_can_be_taken_back_and_the_next_gets_a_number_of_its_own(d
         step(desk, 3, seen_step=2)
     assert step(desk, 3, seen_step=1).record_id == "S1:3"
     assert state(desk.store) == [1, 3]
-    with pytest.raises(CaseworkError, match="not there"):
+    with pytest.raises(CaseworkError, match="no such record"):
         step(desk, 2, seen_step=9)
 
 
