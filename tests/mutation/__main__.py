@@ -16,7 +16,7 @@ from concurrent.futures import ProcessPoolExecutor
 
 from tests.mutation import python_mutants, sql_mutants
 from tests.mutation.guards import GUARDS, guards_of, is_relation
-from tests.mutation.sighting import Watch, seen
+from tests.mutation.sighting import Watch, Watched, seen
 from tests.mutation.trial import ROOT, Trial, is_killed
 
 # Into how many parts the tests are cut that are run to see which mutants they see.
@@ -38,8 +38,13 @@ def main() -> None:
     with ProcessPoolExecutor(
         chosen.jobs, mp_context=multiprocessing.get_context("spawn"), max_tasks_per_child=100
     ) as pool:
-        files = [file for file in _files() if not chosen.files or file in chosen.files]
-        trials = list(_trials(files, pool))[:: chosen.every]
+        wanted = [
+            (file, place, mutant)
+            for file in _files()
+            if not chosen.files or file in chosen.files
+            for place, mutant in enumerate(_mutants(file))
+        ][:: chosen.every]
+        trials = list(_trials(wanted, pool))
         for trial in trials:
             tried[trial.file] += 1
         # those that no test sees come first
@@ -61,24 +66,29 @@ def _files() -> Iterator[str]:
             yield path.relative_to(ROOT).as_posix()
 
 
-def _trials(files: Sequence[str], pool: ProcessPoolExecutor) -> Iterator[Trial]:
-    """Every mutant of the files, with the tests that can notice it."""
+def _mutants(file: str) -> Iterator[sql_mutants.Mutant]:
+    found = sql_mutants if file.endswith(".sql") else python_mutants
+    return found.mutants((ROOT / file).read_text(encoding="utf-8"))
+
+
+def _trials(
+    wanted: Sequence[tuple[str, int, sql_mutants.Mutant]], pool: ProcessPoolExecutor
+) -> Iterator[Trial]:
+    """Each mutant wanted, a file's so-many-th, with the tests that can notice it."""
     sighted: dict[tuple[str, int], list[str]] = defaultdict(list)
-    for found in pool.map(seen, _watches(files)):
-        for file, places in found.items():
-            for place, tests in places.items():
-                sighted[file, place] += tests
-    for file in files:
-        found = sql_mutants if file.endswith(".sql") else python_mutants
-        for place, mutant in enumerate(found.mutants((ROOT / file).read_text(encoding="utf-8"))):
-            yield Trial(file, mutant, tuple(sighted[file, place]) if is_relation(file) else guards_of(file))
+    for found in pool.map(seen, _watches(wanted)):
+        for file, place, tests in found:
+            sighted[file, place] += tests
+    for file, place, mutant in wanted:
+        yield Trial(file, mutant, tuple(sighted[file, place]) if is_relation(file) else guards_of(file))
 
 
-def _watches(files: Sequence[str]) -> Iterator[Watch]:
+def _watches(wanted: Sequence[tuple[str, int, sql_mutants.Mutant]]) -> Iterator[Watch]:
     """The relations that the same tests guard are watched together, in parts of like size."""
-    together: dict[tuple[str, ...], list[str]] = defaultdict(list)
-    for file in filter(is_relation, files):
-        together[tuple(sorted(guards_of(file)))].append(file)
+    together: dict[tuple[str, ...], list[Watched]] = defaultdict(list)
+    for file, place, mutant in wanted:
+        if is_relation(file):
+            together[tuple(sorted(guards_of(file)))].append((file, place, mutant.text))
     for tests, watched in together.items():
         for part in range(PARTS):
             yield Watch(tuple(watched), tests, part, PARTS)

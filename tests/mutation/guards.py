@@ -12,7 +12,7 @@ GUARDS: dict[str, tuple[str, ...]] = {
     "sql/20_core/similar_*.sql": ("tests/sql/test_compare_*.py",),
     "sql/30_compare/*.sql": ("tests/sql/test_compare_*.py",),
     "sql/40_rate/*.sql": ("tests/sql/test_rate_*.py",),
-    "eif/framework/check.py": ("tests/unit/test_framework*.py",),
+    "eif/framework/check.py": ("tests/unit/test_framework.py", "tests/unit/test_framework_workbook.py"),
 }
 
 

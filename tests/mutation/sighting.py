@@ -18,40 +18,42 @@ from typing import Any
 import duckdb
 import pytest
 
-from tests.mutation.sql_mutants import mutants
-from tests.mutation.trial import ROOT, alone, run
+from tests.mutation.trial import alone, run
 
 MADE = re.compile(r"create or replace (?:table|view) (\w+) as ")
 # A mutant is asked no more once so many tests of a part have seen it, nor more often than this in one test.
 ENOUGH = 2
 ASKED = 4
 
-Seen = dict[str, dict[int, list[str]]]
+# A file, a mutant's place among those of the file, and its text.
+Watched = tuple[str, int, str]
+# A file, a mutant's place, and the tests that see it.
+Seen = tuple[str, int, list[str]]
 
 
 @dataclass(frozen=True)
 class Watch:
-    """Relations to watch, by their files, in one part of the tests that guard them."""
+    """Mutants of relations to watch, in one part of the tests that guard them."""
 
-    files: tuple[str, ...]
+    mutants: tuple[Watched, ...]
     tests: tuple[str, ...]
     part: int
     parts: int
 
 
-def seen(watch: Watch) -> Seen:
-    """The tests that see each mutant: by file, and by the mutant's place among those of the file."""
+def seen(watch: Watch) -> list[Seen]:
+    """The tests of this part that see each mutant."""
     with tempfile.TemporaryDirectory() as folder:
         found = Path(folder) / "seen.json"
         alone(lambda: _look(watch, found))
-        by_file: dict[str, dict[str, list[str]]] = json.loads(found.read_text(encoding="utf-8"))
-    return {file: {int(place): tests for place, tests in places.items()} for file, places in by_file.items()}
+        tests: list[list[str]] = json.loads(found.read_text(encoding="utf-8"))
+    return [(file, place, each) for (file, place, _), each in zip(watch.mutants, tests, strict=True)]
 
 
 def _look(watch: Watch, found: Path) -> int:
     onlooker = Onlooker(watch)
     connect = duckdb.connect
-    duckdb.connect = lambda *given, **named: Watched(connect(*given, **named), onlooker)
+    duckdb.connect = lambda *given, **named: Onlooked(connect(*given, **named), onlooker)
     code = run(watch.tests, plugins=[onlooker])
     found.write_text(json.dumps(onlooker.seen), encoding="utf-8")
     return code
@@ -62,13 +64,11 @@ class Onlooker:
 
     def __init__(self, watch: Watch) -> None:
         self.watch = watch
-        self.seen: Seen = {file: defaultdict(list) for file in watch.files}
+        self.seen: list[list[str]] = [[] for _ in watch.mutants]
         self.asked: Counter[tuple[str, str]] = Counter()
-        self.files = {Path(file).stem: file for file in watch.files}
-        self.texts = {
-            file: [mutant.text for mutant in mutants((ROOT / file).read_text(encoding="utf-8"))]
-            for file in watch.files
-        }
+        self.of_relation: dict[str, list[int]] = defaultdict(list)
+        for number, (file, _, _) in enumerate(watch.mutants):
+            self.of_relation[Path(file).stem].append(number)
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         """Keep every so-many-th test."""
@@ -76,24 +76,25 @@ class Onlooker:
 
     def made(self, con: duckdb.DuckDBPyConnection, relation: str) -> None:
         """Ask each mutant of a relation just made whether its rows differ."""
-        file, test = self.files.get(relation), _running()
-        if file is None or self.asked[file, test] == ASKED:
+        test = _running()
+        if relation not in self.of_relation or self.asked[relation, test] == ASKED:
             return
-        self.asked[file, test] += 1
-        for place, text in enumerate(self.texts[file]):
-            tests = self.seen[file][place]
+        self.asked[relation, test] += 1
+        for number in self.of_relation[relation]:
+            tests = self.seen[number]
+            text = self.watch.mutants[number][2]
             if len(tests) < ENOUGH and test not in tests and _differs(con, relation, text):
                 tests.append(test)
 
 
-class Watched:
+class Onlooked:
     """A connection that tells when a relation is made; in everything else it is the connection."""
 
     def __init__(self, con: duckdb.DuckDBPyConnection, onlooker: Onlooker) -> None:
         self.con = con
         self.onlooker = onlooker
 
-    def execute(self, text: str, *given: Any) -> Watched:
+    def execute(self, text: str, *given: Any) -> Onlooked:
         """As the connection does it."""
         self.con.execute(text, *given)
         found = MADE.match(text)
@@ -104,7 +105,7 @@ class Watched:
     def __getattr__(self, name: str) -> Any:
         return getattr(self.con, name)
 
-    def __enter__(self) -> Watched:
+    def __enter__(self) -> Onlooked:
         return self
 
     def __exit__(self, *_: object) -> None:
