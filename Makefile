@@ -24,6 +24,7 @@ run: .venv/run.stamp  ## Open the app on 127.0.0.1, with the demonstration city 
 demo: .venv/run.stamp  ## Make and publish a fresh demonstration city
 	$(BIN)/python -m eif demo data/demo
 	$(BIN)/python -m eif load --replace data/demo
+	$(BIN)/python -m eif demo-year
 
 test: .venv/dev.stamp  ## Set everything up and run every check and test
 	@scripts/ensure_chromium

@@ -15,6 +15,7 @@ import duckdb
 from eif.config import ConfigError, Settings, load_settings
 from eif.council import School, write_templates
 from eif.demo import write_demo
+from eif.demo_year import live_a_year
 from eif.drafts import prepare
 from eif.extracts import ExtractError, LayoutError
 from eif.framework import FrameworkError
@@ -79,6 +80,15 @@ def write_demo_city(out: Path, schools: int, england: bool, seed: int | None) ->
     with console(error=True).status("Writing the demonstration city"):
         write_demo(out, schools=schools, england=england, **({} if seed is None else {"seed": seed}))
     click.echo(f"Wrote the demonstration city to {out}. Publish it with `python -m eif load {out}`.")
+
+
+@cli.command("demo-year")
+@click.pass_context
+def record_demo_year(ctx: click.Context) -> None:
+    """Record a fictional year of casework for the demonstration city being served."""
+    with console(error=True).status("Recording a year of casework"):
+        saves = live_a_year(ctx.obj)
+    click.echo(f"Casework holds {saves:,} saves.")
 
 
 @cli.command("load")
@@ -318,6 +328,8 @@ def serve(ctx: click.Context, host: str, port: int, demo_if_empty: bool) -> None
             write_demo(city)
         if (code := _load(settings, (city,), by="first start").exit_code) == 2:
             ctx.exit(code)
+        with console(error=True).status("Recording a year of casework"):
+            live_a_year(settings)
     click.echo(f"Open http://{host}:{port} (Ctrl+C stops it).")
     ctx.exit(run_app(host, port))
 

@@ -18,6 +18,7 @@ from sqlalchemy import create_engine, make_url, text
 from eif.cli import cli
 from eif.config import Settings
 from eif.demo import write_demo
+from eif.demo_year import live_a_year
 from eif.snapshot import Snapshot, open_snapshot
 from eif.warehouse import current_release
 
@@ -118,6 +119,17 @@ def demo_files(once: Callable[[str, Callable[[Path], object]], Path]) -> Path:
 def demo_home(once: Callable[[str, Callable[[Path], object]], Path], demo_files: Path) -> Path:
     """An EIF_HOME in which the demonstration city is published. Read only: make another to publish into."""
     return once("demo-home", lambda home: load_into(home, demo_files, "--by", "the tests"))
+
+
+@pytest.fixture(scope="session")
+def lived_home(once: Callable[[str, Callable[[Path], object]], Path], demo_home: Path) -> Path:
+    """The demonstration city with a year of casework. Read only: copy it to save."""
+
+    def live(home: Path) -> None:
+        (home / "releases").symlink_to(demo_home / "releases")
+        live_a_year(settings_for(home))
+
+    return once("lived-home", live)
 
 
 @pytest.fixture(scope="session")
