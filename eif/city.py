@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from eif.casework.desk import Desk, Measure, School
 from eif.casework.office import open_store
+from eif.casework.priority import Evidence
 from eif.casework.store import Person, Seen
 from eif.casework.words import OVERALL
 from eif.config import Settings
@@ -64,3 +65,9 @@ def open_desk(settings: Settings, person: Person, snapshot: Snapshot) -> Desk:
     """The desk of a person who has this snapshot on their screen. Raises BrokenStoreError."""
     seen = Seen(snapshot.release, snapshot.revision)
     return Desk(open_store(settings), person, SnapshotCity(snapshot), seen)
+
+
+def evidence_of_all(snapshot: Snapshot) -> tuple[Evidence, ...]:
+    """What the data say today of every listed school, for the annual list of priority schools."""
+    rows = snapshot.rows("risk_evidence", columns=list(Evidence.__dataclass_fields__))
+    return tuple(Evidence(*row) for row in sorted(rows))

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from eif.casework.desk import Desk
-from eif.casework.errors import CaseworkError
+from eif.casework.errors import CaseworkError, Conflict
 from eif.casework.given import Given
 from eif.casework.ladder_rules import (
     CLOSED,
@@ -146,9 +146,14 @@ def add_step(
     last = taken[-1].number if taken else 0
     did = f"ladder: {STATES[values['state']].lower()}"
     if last != seen_step:
-        # Another step was taken, or taken back, since: no version of it was seen, so this is a conflict.
+        # Another step was taken, or taken back, since: no version of it was seen, so this is a conflict. To
+        # save after all is to have seen the step that is the last now.
         record = step_id(school_id, max(last, seen_step))
-        return writing.save("ladder_step", record, -1, values, did=did)
+        try:
+            return writing.save("ladder_step", record, -1, values, did=did)
+        except Conflict as met:
+            met.version = last
+            raise
     number = last + 1
     while writing.newest("ladder_step", step_id(school_id, number)):
         # A step that was taken back keeps its number.

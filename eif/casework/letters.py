@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from eif.casework.desk import Desk, School
-from eif.casework.errors import CaseworkError
+from eif.casework.errors import CaseworkError, Conflict
 from eif.casework.given import Given
 from eif.casework.ladder import add_step
 from eif.casework.ladder_rules import (
@@ -111,7 +111,10 @@ def issue_letter(
         saved = writing.add("letter", values, did=f"issue: {KINDS[kind].lower()}", reason=values["matters"])
         if step:
             taken = steps_of(writing, school_id)
-            add_step(writing, school_id, taken, {**step, "letter_id": saved.record_id}, seen_step)
+            try:
+                add_step(writing, school_id, taken, {**step, "letter_id": saved.record_id}, seen_step)
+            except Conflict as met:
+                raise _as_letter(met, values | {"decided_by": decided_by}) from met
         return saved
 
 
@@ -236,6 +239,18 @@ def _step_for(
     for name, problem in found.problems.items():
         given.problems.setdefault(names.get(name, name), problem)
     return step
+
+
+def _as_letter(met: Conflict, mine: dict[str, Any]) -> Conflict:
+    """A conflict over the step that a letter makes, in the words of the letter's form."""
+    theirs = met.theirs
+    said = {
+        "kind": STATES[theirs["state"]] if theirs else None,
+        "issued_on": theirs.get("on_day"),
+        "matters": theirs.get("reason"),
+        "decided_by": theirs.get("decided_by"),
+    }
+    return Conflict(met.noun, met.record_id, mine, said, met.version, met.by, met.at)
 
 
 def _standing(writing: Writing, school_id: str, record: str) -> dict[str, Any]:

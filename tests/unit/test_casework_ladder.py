@@ -255,7 +255,20 @@ def test_who_did_not_see_the_last_step_is_shown_both(desk: Desk) -> None:
         step(desk, 3, seen_step=1, reason="Pace is too slow.")
     assert (met.value.theirs["state"], met.value.mine["state"]) == (2, 3)
     assert met.value.mine["reason"] == "Pace is too slow."
-    assert state(desk.store) == [1, 2]
+    # Who has seen the step by now can save after all.
+    step(desk, 3, seen_step=met.value.version)
+    assert state(desk.store) == [1, 2, 3]
+
+
+def test_who_saves_after_a_conflict_has_seen_what_the_conflict_showed(desk: Desk) -> None:
+    step(desk, 1)
+    step(desk, 2, seen_step=1)
+    with pytest.raises(Conflict) as met:
+        issue(desk, CONCERNED, seen_step=1)
+    assert met.value.theirs["matters"] == STEP["reason"]
+    assert met.value.mine["matters"] == CONCERNED["matters"]
+    issue(desk, CONCERNED, seen_step=met.value.version)
+    assert state(desk.store) == [1, 2, 4]
 
 
 def test_a_letter_whose_step_conflicts_is_not_recorded_either(desk: Desk) -> None:
