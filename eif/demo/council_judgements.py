@@ -29,8 +29,9 @@ def judgements(rng: Rng, asked: Asked) -> list[Record]:
     records: list[Record] = []
     for area in AREAS:
         view = 0.7 * asked.quality + 0.5 * asked.governed + 0.3 * rng.standard_normal(len(asked))
+        view += 1.5 * asked.leading
         own, seen = choose(rng, view, CATEGORIES, SELF), choose(rng, view, CATEGORIES, ADVISER)
-        visited = rng.random(len(asked)) < 0.95
+        visited = (rng.random(len(asked)) < 0.95) | asked.leading
         for at in range(len(asked)):
             said = LAST_VISIT - timedelta(days=int(rng.integers(20, 400)))
             on = LAST_VISIT - timedelta(days=int(rng.integers(0, 350)))

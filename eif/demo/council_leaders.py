@@ -66,7 +66,7 @@ def section_175(rng: Rng, asked: Asked, turn: int) -> Columns:
     status = choose(rng, asked.governed, ("submitted", "in progress", "not started"), (-1.6, -2.4))
     sent = np.array([each == "submitted" for each in status])
     red = np.where(sent, rng.poisson(np.clip(0.35 - 0.3 * asked.governed, 0.02, 3)), 0)
-    checked = sent & (rng.random(len(asked)) < 0.08)
+    checked = sent & ((rng.random(len(asked)) < 0.08) | asked.leading)
     year = 2025 + turn
     return [
         status, blank_unless(sent, days_before(rng, date(year, 3, 28), 90, len(asked))), red,

@@ -86,7 +86,7 @@ def home_education(rng: Rng, asked: Asked, turn: int) -> Columns:
 
 def send(rng: Rng, asked: Asked, turn: int) -> Columns:
     """Guidance, provision map, advice and annual reviews: better where the school is led better."""
-    score = 0.6 * asked.quality + 0.4 * asked.governed + 0.15 * turn
+    score = 0.6 * asked.quality + 0.4 * asked.governed + 0.15 * turn + 1.5 * asked.leading
     advice = rng.poisson(asked.roll * 0.004)
     reviews = rng.poisson(asked.roll * asked.plan / 300)
     away = rng.poisson(asked.roll * np.where(asked.older, 0.006, 0.0006))

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from eif.demo.city import City
+from eif.demo.leading import leading_places
 from eif.demo.published import HOME
 from eif.demo.schools import DISTRICTS, LAST
 from eif.demo.settle import Floats
@@ -21,6 +22,8 @@ _COST = {
     "special": 26500,
     "alternative provision": 24000,
 }
+# How well a school that leads in every way is governed, at least, in standard deviations.
+WELL_GOVERNED = 1.3
 _PER_TEACHER = {"nursery": 18, "secondary": 16, "all-through": 16, "special": 7, "alternative provision": 6}
 
 
@@ -29,7 +32,8 @@ class Asked:
     """Open schools of the home city, one entry each.
 
     Roll in pupils; intake in per cent of it; traits in standard deviations, of which need and hard are worse
-    when higher. `income` and `balance` are pounds at the ends of three financial years, the last 2025-26.
+    when higher; `leading` schools do well in every way. `income` and `balance` are pounds at the ends of
+    three financial years, the last 2025-26.
     """
 
     urn: Text
@@ -46,6 +50,7 @@ class Asked:
     need: Floats
     hard: Floats
     governed: Floats
+    leading: Flags
     income: Floats
     balance: Floats
 
@@ -78,6 +83,8 @@ def asked_schools(city: City) -> Asked:
     roll = np.maximum(np.nan_to_num(city.context.roll[at, -1]), 5)
     quality = city.traits.quality[at, -1]
     governed = 0.6 * quality + 0.8 * rng.standard_normal(len(at))
+    leading = leading_places(city)[at]
+    governed[leading] = np.maximum(governed[leading], WELL_GOVERNED)
     income, balance = _money(rng, roll, phase, governed)
     districts = city.schools.places["district"].to_numpy(dtype=np.int64)[at]
     return Asked(
@@ -95,6 +102,7 @@ def asked_schools(city: City) -> Asked:
         need=city.traits.need[at, -1],
         hard=city.traits.hard[at, -1],
         governed=governed,
+        leading=leading,
         income=income,
         balance=balance,
     )

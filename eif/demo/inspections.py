@@ -4,7 +4,8 @@ A school's inspections follow each other at about the intervals of the years the
 were exempt until 2020, nobody was inspected from March 2020 to September 2021, and good schools mostly had an
 ungraded inspection in between. Grades follow the school's quality of the year. Report cards are drawn so that
 4, 35, 56 and 5 in a hundred grades are exceptional, strong, expected and needs attention, as in the first 659
-published (FFT and Schools Week, February 2026); urgent improvement is next to none.
+published (FFT and Schools Week, February 2026); urgent improvement is next to none. Schools of the home city
+that lead in every way have had their report card, and a good one.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from datetime import date, timedelta
 import numpy as np
 
 from eif.demo.city import City
+from eif.demo.leading import leading_places
 from eif.demo.published import YEARS
 from eif.demo.resources import records
 
@@ -28,6 +30,8 @@ CARD_GRADES = ("Exceptional", "Strong standard", "Expected standard", "Needs att
 # Standard deviations above which a grade is given: overall 1 to 3, and report card exceptional to attention.
 _OVERALL = (1.1, -1.15, -1.85)
 _CARD = (1.6, 0.14, -1.78, -3.0)
+# The quality, in standard deviations, that the report card of a leading school tells of.
+_PRAISED = 2.4
 # Years to the next inspection after each overall grade; exempt schools waited longer.
 _GAP = {1: 6.0, 2: 5.6, 3: 2.4, 4: 1.8}
 _EXEMPT_UNTIL, _EXEMPT_GAP = 2020, 12.5
@@ -52,12 +56,32 @@ def make_inspections(city: City) -> list[Inspection]:
     """Every inspection of every place, oldest first within a place."""
     rng = np.random.default_rng([city.seed, 11])
     found: list[Inspection] = []
+    leading = leading_places(city)
+    praised = np.random.default_rng([city.seed, 12])
     for place, row in enumerate(records(city.schools.places)):
         opened = date(max(int(row["opened"]), 1900), 9, 1)
         closed = date(min(int(row["closed"]), 9000), 8, 31)
         early, late = row["low"] <= 4, bool(row["sixth"])
-        found += _history(rng, city, place, opened, closed, early=early, late=late)
+        history = list(_history(rng, city, place, opened, closed, early=early, late=late))
+        found += _praised(praised, history, place, early=early, late=late) if leading[place] else history
     return found
+
+
+def _praised(
+    rng: np.random.Generator, history: list[Inspection], place: int, *, early: bool, late: bool
+) -> list[Inspection]:
+    """The history with a good report card in place of the one it has, or after it."""
+    cards = [each for each in history if each.kind == "report card"]
+    day = (
+        cards[0].day
+        if cards
+        else _school_day(rng, date(2026, 1, 13) + timedelta(days=int(rng.integers(0, 160))))
+    )
+    card = _card(
+        place, day, day + timedelta(days=40), f"1{(day - FIRST_DAY).days:04d}{place:05d}", _PRAISED,
+        rng.standard_normal(16), early=early, late=late,
+    )  # fmt: skip
+    return [*(each for each in history if each.day < REPORT_CARDS), card]
 
 
 def _history(

@@ -1,8 +1,9 @@
 -- Grain: one row per listed school and area. Is what Embedded asks beyond Established there?
 -- Inputs: school, area_rule, rule, rule_evidence, latest_evidence, judgement, inspection_hint, school_fact, threshold,
 -- setting. Rule (domain rules 5): the data for attendance, attainment and finance; for the others the adviser's own
--- judgement of Embedded in date, with the inspection's upper grades, guidance embedded or the return validated where
--- the framework adds them. Never more than a candidate: people decide. An academy's finances are not asked for.
+-- judgement of Embedded in date, with the upper grades of an inspection of the school itself that is not too old,
+-- guidance embedded or the return validated where the framework adds them. Never more than a candidate: people decide.
+-- An academy's finances are not asked for.
 with
 
 as_at as (
@@ -75,7 +76,8 @@ select
         when r.area = 'attendance' then coalesce(p.met, false)
         when r.area = 'attainment' then coalesce(t.met, false)
         when r.area = 'finance' then coalesce(m.met, false)
-        when r.area = 'quality_of_education' then coalesce(g.met and h.embedded, false)
+        when r.area = 'quality_of_education'
+            then coalesce(g.met and h.embedded and h.standing in ('full', 'ageing'), false)
         when r.area = 'inclusion' then coalesce(g.met and f.has_guidance, false)
         when r.area = 'safeguarding' then coalesce(g.met and f.is_validated, false)
         else coalesce(g.met, false)
