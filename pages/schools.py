@@ -11,6 +11,7 @@ from eif.outputs.about import describe
 from eif.outputs.excel import write_grid
 from eif.outputs.grid import ANY_AREA, Grid, GridFilter, file_name, narrow, read_grid, sentence
 from eif.outputs.said import what_stands_out
+from eif.outputs.words import EMBEDDED
 from eif.snapshot import Snapshot
 from eif.ui import filters, rag_table
 from eif.ui.figures import count, lower_first
@@ -54,6 +55,8 @@ def _finding(everything: Grid, grid: Grid, wanted: GridFilter) -> str:
     concern = grid.count(worst)
     if wanted.category == unrated:
         return f"{schools} without enough evidence for a category"
+    if wanted.category == EMBEDDED:
+        return f"{count(len(grid.rows), 'candidate')} for Embedded: people decide"
     if wanted.category in grid.categories:
         return f"{schools} indicated {wanted.category}"
     if wanted.is_open and concern:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from eif.outputs.words import RATING
+from eif.outputs.words import EMBEDDED, RATING
 from eif.snapshot import Snapshot
 
 ALL = "All"
@@ -22,7 +22,7 @@ RATINGS = {mark.word: rating for rating, mark in RATING.items()}
 TYPE_WORDS = {"maintained": "Maintained", "academy": "Academy"}
 _SCHOOL = [
     *("urn", "name", "phase", "type_group", "roll", "constituency", "postcode"),
-    *("indicated", "reds", "ambers", "tier", "days", "why"),
+    *("indicated", "reds", "ambers", "tier", "days", "why", "embedded_candidate"),
 ]
 
 
@@ -62,7 +62,10 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One listed school. `days` is the yearly allowance of its tier; None where no tier is indicated."""
+    """One listed school. `days` is the yearly allowance of its tier; None where no tier is indicated.
+
+    `candidate` says that data show all they can of Embedded: people decide.
+    """
 
     urn: str
     name: str
@@ -78,6 +81,7 @@ class Row:
     days: float | None
     why: str
     cells: tuple[Cell, ...]
+    candidate: bool = False
 
     @property
     def about(self) -> str:
@@ -157,6 +161,7 @@ def read_grid(snapshot: Snapshot) -> Grid:
             days=days,
             why=why or "",
             cells=tuple(cells.get(urn, unrated)),
+            candidate=bool(candidate),
         )
         for (urn, name, phase, kind, roll, constituency, postcode), (
             category,
@@ -165,6 +170,7 @@ def read_grid(snapshot: Snapshot) -> Grid:
             tier,
             days,
             why,
+            candidate,
         ) in ((school[:7], school[7:]) for school in _tuples(snapshot, "screen_school", _SCHOOL, listed=True))
     )
     return _ordered(Grid(areas, rows, categories, len(rows)), GridFilter())
@@ -200,7 +206,8 @@ def sentence(grid: Grid, wanted: GridFilter) -> str:
         parts.append(wanted.type.lower())
     if wanted.category != ALL:
         unrated = wanted.category == grid.categories[-1]
-        parts.append("without enough evidence" if unrated else f"indicated {wanted.category}")
+        of_data = "Embedded candidates" if wanted.category == EMBEDDED else f"indicated {wanted.category}"
+        parts.append("without enough evidence" if unrated else of_data)
     if wanted.rating != ALL:
         parts.append(f"{wanted.rating} in {'any area' if wanted.area == ANY_AREA else wanted.area}")
     if wanted.constituency != ALL:
@@ -261,7 +268,8 @@ def _tests(grid: Grid, wanted: GridFilter) -> Iterator[Callable[[Row], bool]]:
     if wanted.type != ALL:
         yield lambda row: row.type_group == wanted.type
     if wanted.category != ALL:
-        yield lambda row: row.category == wanted.category
+        # Data never indicate Embedded: whoever asks for it is shown the candidates.
+        yield (lambda row: row.category == wanted.category or (row.candidate and wanted.category == EMBEDDED))
     if wanted.constituency != ALL:
         yield lambda row: row.constituency == wanted.constituency
     if wanted.rating != ALL:

@@ -20,6 +20,9 @@ CATEGORY = {
     "Embedded": Mark("em", "★", "Embedded"),
     "Not enough evidence": Mark("ne", "–", "Not enough evidence"),
 }
+# A school of which data can show all that Embedded asks: never more than a candidate.
+CANDIDATE = Mark("em", "★", "Embedded candidate")
+EMBEDDED = "Embedded"
 RATING = {
     "red": Mark("cc", "▼", "Red"),
     "amber": Mark("dv", "◆", "Amber"),

@@ -7,7 +7,7 @@ missing evidence is a dashed outline, so that a page full of marks stays calm. A
 
 from __future__ import annotations
 
-from eif.outputs.words import CATEGORY, STANDING, Mark
+from eif.outputs.words import CANDIDATE, CATEGORY, STANDING, Mark
 from eif.ui.escape import escape
 
 
@@ -22,6 +22,12 @@ def draw(mark: Mark, word: str | None = None, note: str = "") -> str:
 def category_mark(category: str, word: str | None = None) -> str:
     """Draw a framework category, such as 'Causing Concern'."""
     return draw(CATEGORY[category], word)
+
+
+def candidate_mark(word: str | None = None) -> str:
+    """Draw that a school is a candidate for Embedded, which people alone can agree."""
+    kind, shape, usual = CANDIDATE
+    return draw(Mark(f"{kind} candidate", shape, usual), word)
 
 
 def standing_mark(standing: str | None) -> str:

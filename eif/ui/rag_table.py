@@ -14,7 +14,7 @@ from eif.outputs.grid import Cell, Grid, Row
 from eif.outputs.words import RATING
 from eif.ui.escape import escape
 from eif.ui.figures import NONE
-from eif.ui.marks import category_mark, draw
+from eif.ui.marks import candidate_mark, category_mark, draw
 from eif.ui.shell import anchor, link
 
 # The region ends where a window ends, so that its header stays in sight; 15 schools at 1366 x 768.
@@ -74,7 +74,8 @@ def _row(row: Row, areas: tuple[str, ...], neighbours: str | None) -> str:
     )
     return (
         f'<tr><th scope="row">{name}<span>{escape(row.about)}</span></th>'
-        f'<td>{category_mark(row.category)}</td>{cells}<td class="n">{days(row.days)}</td></tr>'
+        f"<td>{category_mark(row.category)}{candidate_mark() if row.candidate else ''}</td>{cells}"
+        f'<td class="n">{days(row.days)}</td></tr>'
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from eif.ui.escape import escape
 from eif.ui.figures import day, figure, is_known
 from eif.ui.indicators import facts
-from eif.ui.marks import category_mark
+from eif.ui.marks import candidate_mark, category_mark
 from eif.ui.shell import card, link
 
 CSS = """
@@ -24,6 +24,7 @@ def identity_line(school: Any) -> str:
     pupils = f"<b>{int(school.roll):,}</b> pupils" if is_known(school.roll) else "roll not known"
     parts = [
         category_mark(school.indicated) if _text(school.indicated) else "",
+        candidate_mark() if _is_candidate(school) else "",
         f"URN <b>{escape(school.urn)}</b>",
         escape(
             ", ".join(
@@ -54,7 +55,7 @@ def indicated_card(school: Any, followed_by: Sequence[Any]) -> str:
         else "<p>No tier until there is enough evidence.</p>"
     )
     return card(
-        f"Data indicate: {school.indicated}",
+        f"Data indicate: {school.indicated}" + (", Embedded candidate" if _is_candidate(school) else ""),
         f"<p>{escape(school.why)}</p>{tier}",
         note="A prompt for conversation. The category is agreed between the school and the council.",
     )
@@ -82,6 +83,10 @@ def context_card(school: Any) -> str:
     ]
     period = f" Percentages: {school.context_period}." if _text(school.context_period) else ""
     return card("Context", facts(pairs), note=f"Context is never rated.{period}")
+
+
+def _is_candidate(school: Any) -> bool:
+    return is_known(school.embedded_candidate) and bool(school.embedded_candidate)
 
 
 def _text(value: Any) -> str:

@@ -32,7 +32,8 @@ def category_tiles(categories: pd.DataFrame, areas: pd.DataFrame, listed: int) -
     tiles = "".join(
         anchor(
             f'{category_mark(row.category)}<span class="figures"><b>{row.schools:,}</b>'
-            f'<span class="small muted">{share(row.category, row.schools, listed, waits)}</span></span>',
+            f'<span class="small muted">{share(row.category, row.schools, listed, waits, row.candidates)}'
+            "</span></span>",
             "schools",
             css="card tile",
             category=row.category,
@@ -44,8 +45,10 @@ def category_tiles(categories: pd.DataFrame, areas: pd.DataFrame, listed: int) -
     return f'<div class="cards tiles">{tiles}</div><div class="under">{bar}</div>'
 
 
-def share(category: str, schools: int, listed: int, waits: bool) -> str:
+def share(category: str, schools: int, listed: int, waits: bool, candidates: int = 0) -> str:
     """Say what part of the city a tile is, or why it is empty; `waits`: a key area cannot be rated at all."""
+    if category == "Embedded" and not schools and candidates:
+        return f"{count(int(candidates), 'candidate')}; people agree it"
     if category == "Embedded" and not schools:
         return "agreed by people only"
     if category == ESTABLISHED and not schools and waits:

@@ -37,6 +37,7 @@ select
     o.rated,
     o.reds,
     o.ambers,
+    o.embedded_candidate,
     o.why,
     s.latest_period,
     row_number() over (

@@ -15,6 +15,7 @@ from eif.demo import DemoSummary, write_demo
 from eif.demo.lait import SCHEMA
 from eif.demo.resources import header
 from eif.extracts import recognise
+from eif.snapshot import Snapshot
 
 SMALL = 44
 
@@ -257,3 +258,11 @@ def test_every_file_is_recognised_with_its_year(small: tuple[Path, DemoSummary])
         if "cscp" in path.parts:
             first, last = path.parent.name.split("-")
             assert found.period == f"{first}/{last[2:]}", f"{path.parent.name}/{path.name}: {found}"
+
+
+def test_some_schools_are_candidates_for_embedded_and_none_is_more(demo_snapshot: Snapshot) -> None:
+    schools = demo_snapshot.rows("screen_school", listed=True)
+    candidates = [row for row in schools if row.embedded_candidate]
+    assert 5 <= len(candidates) <= 15
+    assert {row.indicated for row in candidates} == {"Established"}
+    assert {row.phase for row in candidates} >= {"primary", "secondary"}

@@ -142,3 +142,16 @@ def test_an_empty_list_says_why_and_what_to_do() -> None:
     assert "No school matches" in said
     assert "<b>”" not in said
     assert 'href="/schools"' in said
+
+
+def test_a_candidate_for_embedded_says_so_beside_what_the_data_indicate() -> None:
+    star = school("900004", "Yew School", candidate=True)
+    one = narrow(grid(OAK, star), GridFilter(category="Embedded"))
+    assert [row.name for row in one.rows] == ["Yew School"]
+    assert sentence(one, GridFilter(category="Embedded")) == (
+        "1 of 2 schools: Embedded candidates; most concern first."
+    )
+    drawn = rag_table(one, "")
+    assert "</span> Established</span>" in drawn
+    assert '<span aria-hidden="true">★</span> Embedded candidate</span>' in drawn
+    assert "Embedded" not in rag_table(narrow(grid(OAK), GridFilter()), "")
