@@ -21,6 +21,7 @@ from eif.ui.who import offer_people
 from pages import (
     about_data,
     data,
+    exchange,
     framework,
     indicators,
     overview,
@@ -45,6 +46,9 @@ def navigation() -> dict[str, list[StreamlitPage]]:
             st.Page(trends.page, title="Trends", url_path="trends"),
             st.Page(targets.page, title="Targets", url_path="targets"),
             st.Page(warnings.page, title="Early warnings", url_path="warnings"),
+        ],
+        "Support": [
+            st.Page(exchange.page, title="Support exchange", url_path="exchange"),
         ],
         "Behind it": [
             st.Page(framework.page, title="Framework", url_path="framework"),

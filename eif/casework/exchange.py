@@ -52,7 +52,7 @@ def offer(
         values: dict[str, Any] = {
             "school_id": school_id,
             "areas": given.choices("areas", areas, "one or more areas", AREAS),
-            "half_days": given.half_days("days", days, "the days offered", least=0.5, most=MOST_DAYS),
+            "half_days": given.half_days("half_days", days, "the days offered", least=0.5, most=MOST_DAYS),
             "practice": given.text("practice", practice, "what the school does well"),
         }
         values |= _span(given, from_on, to_on, earliest=desk.today - OLDEST)
@@ -122,7 +122,7 @@ def broker(
             "giver_id": giver.school_id,
             "offer_id": offer_id,
             "area": given.choice("area", area, "an area", AREAS),
-            "half_days": given.half_days("days", days, "the days agreed", least=0.5, most=MOST_DAYS),
+            "half_days": given.half_days("half_days", days, "the days agreed", least=0.5, most=MOST_DAYS),
             "state": IN_HAND,
             "reasons": "\n".join(reasons),
             "why": given.text("why", why, "why this giver was chosen"),
@@ -131,7 +131,7 @@ def broker(
         given.require("area", area in offered.areas, f"{giver.name} does not offer this area.")
         free = offered.half_days - _in_use(writing, offer_id)
         given.require(
-            "days",
+            "half_days",
             values["half_days"] <= free,
             f"{giver.name} has {_days(free)} free of the {_days(offered.half_days)} offered.",
         )
@@ -170,7 +170,7 @@ def record_outcome(
         values = _values(stands, "school_id", "giver_id", "offer_id", "area", "half_days", "from_on", "to_on")
         values |= _values(stands, "reasons", "why") | {"state": ended}
         values["half_days_given"] = given.half_days(
-            "days_given", days_given, "the days given", most=stands.half_days / HALVES
+            "half_days_given", days_given, "the days given", most=stands.half_days / HALVES
         )
         values["outcome"] = given.text("outcome", outcome, "what came of it")
         values["outcome_on"] = given.day(
@@ -251,7 +251,9 @@ def _still_fits(
 ) -> None:
     """Refuse an offer that no longer holds the support that draws on it."""
     used = _in_use(writing, record)
-    given.require("days", values["half_days"] >= used, f"{_days(used)} of it are agreed or given already.")
+    given.require(
+        "half_days", values["half_days"] >= used, f"{_days(used)} of it are agreed or given already."
+    )
     for row in writing.standing("brokered_support", offer_id=record, state=IN_HAND):
         given.require("areas", row.area in values["areas"], "Support in an area left out is in hand.")
         given.require("from_on", row.from_on >= values["from_on"], "Support in hand begins before this day.")

@@ -42,6 +42,8 @@ SUPPORT: dict[str, Any] = {
     "why": "The heads know each other.",
     "reasons": ["Absence 4.1%, below national (5.2%).", "1.2 km away."],
 }
+# What is kept in half days is asked for in days.
+ASKED = {"half_days": "days", "half_days_given": "days_given"}
 OUTCOME: dict[str, Any] = {
     "state": "completed",
     "days_given": 1.5,
@@ -96,10 +98,10 @@ def test_an_offer_is_kept_in_half_days_with_its_areas_in_the_framework_s_order(d
     [
         ("areas", [], "Choose one or more areas"),
         ("areas", ["behaviour"], "Choose one or more areas"),
-        ("days", 0, "from 0.5 to 190"),
-        ("days", -1, "from 0.5 to 190"),
-        ("days", 1.25, "in half days"),
-        ("days", None, "in half days"),
+        ("half_days", 0, "from 0.5 to 190"),
+        ("half_days", -1, "from 0.5 to 190"),
+        ("half_days", 1.25, "in half days"),
+        ("half_days", None, "in half days"),
         ("from_on", None, "Give the first day."),
         ("from_on", date(2025, 11, 20), "is too early"),
         ("to_on", None, "Give the last day."),
@@ -111,7 +113,7 @@ def test_an_offer_is_kept_in_half_days_with_its_areas_in_the_framework_s_order(d
 def test_what_is_amiss_in_an_offer_is_said_field_by_field(
     desk: Desk, field: str, given: object, told: str
 ) -> None:
-    found = refused(offered, desk, **{field: given})
+    found = refused(offered, desk, **{ASKED.get(field, field): given})
     assert set(found) == {field}
     assert told in found[field]
     assert desk.store.revision() == 0
@@ -160,7 +162,7 @@ def test_a_giver_gives_no_more_than_it_offered(desk: Desk) -> None:
     made = offered(desk)
     brokered(desk, made.record_id)
     told = refused(brokered, desk, made.record_id, "S5")
-    assert told == {"days": "Alder Primary has 1 day free of the 3 days offered."}
+    assert told == {"half_days": "Alder Primary has 1 day free of the 3 days offered."}
     assert brokered(desk, made.record_id, "S5", days=1).version == 1
 
 
@@ -211,7 +213,7 @@ def test_days_that_were_not_given_go_back_to_the_offer(desk: Desk) -> None:
     ("field", "given", "told"),
     [
         ("state", "agreed", "completed, stopped"),
-        ("days_given", 2.5, "from 0 to 2"),
+        ("half_days_given", 2.5, "from 0 to 2"),
         ("outcome", "", "Write what came of it."),
         ("outcome_on", date(2026, 11, 23), "too late"),
         ("outcome_on", date(2026, 9, 30), "too early"),
@@ -221,7 +223,13 @@ def test_what_is_amiss_in_an_outcome_is_said_field_by_field(
     desk: Desk, field: str, given: object, told: str
 ) -> None:
     support = in_hand_since(desk, date(2026, 10, 1))
-    found = refused(record_outcome, desk, support.record_id, **(OUTCOME | {field: given}), seen_version=1)
+    found = refused(
+        record_outcome,
+        desk,
+        support.record_id,
+        **(OUTCOME | {ASKED.get(field, field): given}),
+        seen_version=1,
+    )
     assert set(found) == {field}
     assert told in found[field]
 
@@ -259,7 +267,7 @@ def test_an_offer_is_changed_only_as_far_as_its_support_allows(desk: Desk) -> No
     brokered(desk, made.record_id)
     change: dict[str, Any] = {"record": made.record_id, "seen_version": 1}
     assert refused(offered, desk, days=1, areas=["attainment"], **change) == {
-        "days": "2 days of it are agreed or given already.",
+        "half_days": "2 days of it are agreed or given already.",
         "areas": "Support in an area left out is in hand.",
     }
     assert offered(desk, days=2, **change).version == 2
