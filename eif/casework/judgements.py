@@ -123,6 +123,9 @@ def take_back(
     why = given.text("why", why, "why it is taken back")
     given.done()
     with desk.write("judge", school_id, token) as writing:
+        stands = writing.newest("judgement", record)
+        if stands is None or stands.school_id != school_id:
+            raise CaseworkError("There is no such judgement of this school. Nothing was saved.")
         return writing.withdraw("judgement", record, seen_version, did="take a judgement back", reason=why)
 
 

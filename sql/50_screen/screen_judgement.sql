@@ -36,3 +36,4 @@ select
 from judgement as j
 full join waiting as w on j.urn = w.urn and j.area = w.area and j.kind = w.kind
 left join casework_judgement as c on j.record_id = c.record_id
+order by urn, area, kind

@@ -211,3 +211,11 @@ def test_a_judgement_taken_back_stands_no_more(desk: Desk) -> None:
     take_back(desk, "S1", judgement_id("S1", "overall", "agreed"), why="Wrong school.", seen_version=1)
     assert agreed(desk.store) == []
     assert record(desk, seen_version=2).version == 3
+
+
+def test_an_adviser_does_not_take_back_the_judgement_of_another_school(store: Store, desk: Desk) -> None:
+    assign(store, "S1", NORTH)
+    saved = record(desk, "S2", category="Developing")
+    with pytest.raises(CaseworkError, match="no such judgement of this school"):
+        take_back(desk_of(store, NORTH), "S1", saved.record_id, why="Not mine.", seen_version=1)
+    assert agreed(store) == [("Developing", None)]
