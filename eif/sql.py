@@ -187,6 +187,14 @@ ORDER: dict[str, tuple[str, ...]] = {
         "risk_evidence",
         "decision_open",
         "board_due",
+        "school_term",
+        "visit_day",
+        "school_adviser",
+        "school_tier",
+        "school_days",
+        "adviser_term",
+        "tier_warning",
+        "visit_warning",
     ),
     "50_screen": (
         "screen_release",
@@ -248,6 +256,11 @@ ORDER: dict[str, tuple[str, ...]] = {
         "screen_offer",
         "screen_support",
         "screen_match",
+        "screen_caseload",
+        "screen_team",
+        "screen_team_term",
+        "screen_visit",
+        "screen_visit_trigger",
     ),
     "60_effect": (
         "effect_figure",
@@ -300,6 +313,8 @@ ALWAYS_VIEWS = frozenset(
         "school_standing",
         "support_match",
         "screen_match",
+        "screen_visit",
+        "screen_visit_trigger",
     }
 )
 
