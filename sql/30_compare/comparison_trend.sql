@@ -114,6 +114,7 @@ pool as (
         any_value(position) filter (where years_back = 0) as position_now,
         any_value(position) filter (where years_back = 1) as position_before,
         any_value(position) filter (where years_back = 2) as position_first,
+        round(position_now - position_first, 9) as moved,
         any_value(valid_period) filter (where years_back = 2) as first_period,
         any_value(has_others) as has_others,
         any_value(cohort) filter (where years_back = 0) as cohort_now,
@@ -137,23 +138,23 @@ select
     p.pooled_cohort,
     p.pooled_count,
     p.pooled_each,
-    case when p.has_others and p.unbroken then round(p.position_first - p.position_now, 9) end as gap_widened,
+    case when p.has_others and p.unbroken then 0 - p.moved end as gap_widened,
     case when gap_widened is not null then p.first_period end as gap_widened_from,
     case
         when o.kind = 'proportion' then trunc(round(p.cohort_now * gap_widened / 100, 9))::integer
     end as gap_widened_pupils,
     case
         when o.polarity = 0 or not coalesce(p.unbroken, false) then 'unknown'
-        when p.position_first - p.position_now is null or p.trend_step is null then 'unknown'
+        when p.moved is null or p.trend_step is null then 'unknown'
         when
             p.position_now < p.position_before
             and p.position_before < p.position_first
-            and round(p.position_now - p.position_first, 9) <= -p.trend_step
+            and p.moved <= -p.trend_step
             then 'declining'
         when
             p.position_now > p.position_before
             and p.position_before > p.position_first
-            and round(p.position_now - p.position_first, 9) >= p.trend_step
+            and p.moved >= p.trend_step
             then 'rising'
         when s.relative_z * o.polarity <= -1.96 then 'dip'
         when s.relative_z * o.polarity >= 1.96 then 'rising'

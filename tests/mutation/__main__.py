@@ -60,10 +60,13 @@ def main() -> None:
         REPORT.write_text(_report(tried, survivors, chosen.every), encoding="utf-8")
 
 
-def _files() -> Iterator[str]:
-    for pattern in GUARDS:
-        for path in sorted(ROOT.glob(pattern)):
-            yield path.relative_to(ROOT).as_posix()
+def _files() -> list[str]:
+    """Every file whose mutants are tried, once, in the order of the patterns."""
+    return list(
+        dict.fromkeys(
+            path.relative_to(ROOT).as_posix() for pattern in GUARDS for path in sorted(ROOT.glob(pattern))
+        )
+    )
 
 
 def _mutants(file: str) -> Iterator[sql_mutants.Mutant]:

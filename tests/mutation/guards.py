@@ -10,6 +10,9 @@ ROOT = Path(__file__).resolve().parents[2]
 GUARDS: dict[str, tuple[str, ...]] = {
     "sql/00_macro/*.sql": ("tests/sql/test_macro_*.py", "tests/sql/test_compare_*.py"),
     "sql/20_core/similar_*.sql": ("tests/sql/test_compare_*.py",),
+    # Read by the rules alone.
+    "sql/30_compare/returned_figure.sql": ("tests/sql/test_rate_*.py",),
+    "sql/30_compare/latest_*.sql": ("tests/sql/test_compare_latest.py", "tests/sql/test_rate_*.py"),
     "sql/30_compare/*.sql": ("tests/sql/test_compare_*.py",),
     "sql/40_rate/*.sql": ("tests/sql/test_rate_*.py",),
     "eif/framework/check.py": ("tests/unit/test_framework.py", "tests/unit/test_framework_workbook.py"),

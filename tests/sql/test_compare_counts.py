@@ -23,6 +23,8 @@ def test_a_rate_of_suspensions_has_its_exact_interval_and_no_test(bench):
         100002 | 0     | 0     | 420
         100003 | 2.5   |       |
         100004 |       |       | 90
+        100005 | 100   | 1     | 1
+        100006 | 0     | 0     | 0
         """,
         indicator="susp_rate",
         phase="primary",
@@ -35,6 +37,8 @@ def test_a_rate_of_suspensions_has_its_exact_interval_and_no_test(bench):
         100002 | 0     | 0            | 0.878         |            |              |
         100003 | 2.5   |              |               |            |              |
         100004 |       |              |               |            |              |
+        100005 | 100   | 2.532        | 557.164       |            |              |
+        100006 | 0     |              |               |            |              |
         """
     )
 
@@ -78,6 +82,28 @@ def test_three_years_are_not_pooled_when_one_of_them_has_no_count(bench):
         phase="secondary",
     )
     assert compared(bench, "pooled_count pooled_value pooled_low", "period = '2022/23'")[1:] == [["", "", ""]]
+
+
+def test_three_years_are_not_pooled_when_the_pupils_of_one_are_not_known(bench):
+    results(
+        bench,
+        """
+        period  | value | count | cohort
+        2020/21 | 0     | 0     | 330
+        2021/22 | 0.90  | 3     |
+        2022/23 | 0.30  | 1     | 335
+        """,
+        indicator="pex_rate",
+        phase="secondary",
+    )
+    assert compared(bench, "pooled_count pooled_value pooled_low", "period = '2022/23'")[1:] == [["", "", ""]]
+
+
+def test_three_years_without_pupils_have_no_rate(bench):
+    rows = "\n".join(f"{period} | 0 | 0 | 0" for period in ("2020/21", "2021/22", "2022/23"))
+    results(bench, f"period | value | count | cohort\n{rows}", indicator="pex_rate", phase="secondary")
+    columns = "pooled_count pooled_value pooled_high"
+    assert compared(bench, columns, "period = '2022/23'")[1:] == [["0", "", ""]]
 
 
 def test_a_count_that_is_not_stated_is_that_of_the_rate_and_the_pupils(bench):

@@ -350,9 +350,20 @@ def test_a_pool_skips_a_cancelled_year_and_a_trend_never_bridges_one(bench):
         ((60, 58, 54), "declining"),
         ((60, 58, 57), "steady"),
         ((60, 62, 57), "steady"),
+        ((60, 58, 55), "declining"),
+        ((60, 60, 54), "steady"),
+        ((60, 55, 55), "steady"),
         ((60, 80, 57), "dip"),
+        ((60, 80, 59.4), "dip"),
+        ((60, 80, 61), "steady"),
         ((50, 53, 56), "rising"),
+        ((50, 53, 55), "rising"),
+        ((50, 53, 54), "steady"),
+        ((50, 50, 56), "steady"),
+        ((50, 56, 56), "steady"),
         ((50, 30, 56), "rising"),
+        ((50, 30, 51.5), "rising"),
+        ((50, 30, 49), "steady"),
     ],
 )
 def test_a_trend_is_a_steady_move_or_one_significant_year(bench, values, trend):
@@ -362,6 +373,173 @@ def test_a_trend_is_a_steady_move_or_one_significant_year(bench, values, trend):
     rows = "\n".join(f"{p} | {v} | 40" for p, v in zip(periods, values, strict=True))
     results(bench, "period | value | cohort\n" + rows, indicator="ks2_rwm_exp", phase="primary")
     assert compared(bench, "trend", "period = '2023/24'")[1] == [trend]
+
+
+def followed(bench, change="", national=(60, 60, 60)):
+    """The trend of a school that gains ten points in three years, after a change to what is known."""
+    periods = ("2021/22", "2022/23", "2023/24")
+    rows = "\n".join(f"national | {p} | {v}" for p, v in zip(periods, national, strict=True))
+    areas(bench, "row_kind | period | value\n" + rows, indicator="ks2_rwm_exp", phase="primary")
+    results(bench, "period | value | cohort\n2021/22 | 50 | 40\n2022/23 | 55 | 40\n2023/24 | 60 | 40",
+            indicator="ks2_rwm_exp", phase="primary")  # fmt: skip
+    bench.execute(change or "select 1")
+    return compared(bench, "trend", "period = '2023/24'")[1][0]
+
+
+def test_what_is_known_in_full_has_a_trend(bench):
+    assert followed(bench) == "rising"
+
+
+def test_what_is_neither_good_nor_bad_has_no_trend(bench):
+    assert followed(bench, "update indicator set polarity = 0 where indicator = 'ks2_rwm_exp'") == "unknown"
+
+
+def test_without_a_step_nothing_is_said_of_a_trend(bench):
+    assert followed(bench, "update indicator set trend_step = null") == "unknown"
+
+
+@pytest.mark.parametrize("national", [("", 60, 60), (60, 60, "")])
+def test_without_a_national_figure_at_either_end_nothing_is_said_of_a_trend(bench, national):
+    assert followed(bench, national=national) == "unknown"
+
+
+def test_a_figure_of_a_cancelled_year_is_neither_followed_nor_pooled(bench):
+    bench.execute("insert into indicator_gap values ('ks2_rwm_exp', '2022/23', 'cancelled')")
+    results(
+        bench,
+        """
+        period  | value | cohort
+        2021/22 | 60    | 40
+        2022/23 | 99    | 40
+        2023/24 | 55    | 40
+        2024/25 | 50    | 40
+        """,
+        indicator="ks2_rwm_exp",
+        phase="primary",
+    )
+    assert compared(bench, "period change pooled_value") == cells(
+        """
+        period  | change | pooled_value
+        2021/22 |        |
+        2022/23 |        |
+        2023/24 |        |
+        2024/25 | -5     | 55
+        """
+    )
+
+
+def test_three_years_are_pooled_within_four_and_no_more(bench):
+    results(bench, "period | value | cohort\n2021/22 | 60 | 40\n2024/25 | 50 | 40\n2025/26 | 40 | 40",
+            indicator="ks2_rwm_exp", phase="primary")  # fmt: skip
+    assert compared(bench, "pooled_value", "period = '2025/26'")[1:] == [[""]]
+
+
+def pooled(bench, cohorts, national=(60, 60, 60)):
+    """Three years of one school, half of its pupils reaching the standard in each."""
+    periods = ("2021/22", "2022/23", "2023/24")
+    rows = "\n".join(f"national | {p} | {v}" for p, v in zip(periods, national, strict=True))
+    areas(bench, "row_kind | period | value\n" + rows, indicator="ks2_rwm_exp", phase="primary")
+    rows = "\n".join(f"{p} | 50 | {n}" for p, n in zip(periods, cohorts, strict=True))
+    results(bench, "period | value | cohort\n" + rows, indicator="ks2_rwm_exp", phase="primary")
+    columns = "pooled_value pooled_z pooled_spread pooled_cohort"
+    return compared(bench, columns, "period = '2023/24'")[1]
+
+
+@pytest.mark.parametrize(
+    ("cohorts", "national", "expected"),
+    [
+        ((40, 40, 40), (60, 60, 60), ["50", "-2.236", "5.367", "120"]),
+        ((40, "", 40), (60, 60, 60), ["", "", "", ""]),
+        ((40, 40, 40), (60, "", 60), ["50", "", "", "120"]),
+        ((0, 0, 0), (60, 60, 60), ["", "", "0", "0"]),
+        ((40, 40, 40), (100, 100, 100), ["50", "", "0", "120"]),
+    ],
+)
+def test_years_are_pooled_and_tested_only_where_all_of_them_are_known(bench, cohorts, national, expected):
+    assert pooled(bench, cohorts, national) == expected
+
+
+def test_means_of_three_years_are_pooled_by_their_pupils(bench):
+    results(bench, "period | value | cohort\n2022/23 | 40 | 10\n2023/24 | 50 | 20\n2024/25 | 30 | 30",
+            indicator="ks4_a8", phase="secondary")  # fmt: skip
+    columns = "pooled_value pooled_z pooled_count pooled_cohort"
+    assert compared(bench, columns, "period = '2024/25'")[1:] == [["38.333", "", "", "60"]]
+
+
+@pytest.mark.parametrize(
+    ("value", "national", "significance"),
+    [(7.84, 0, "above"), (7.83, 0, "in line"), (0, 7.84, "below"), (0, 7.83, "in line")],
+)
+def test_a_difference_is_significant_from_one_point_nine_six_standard_errors(
+    bench, value, national, significance
+):
+    # 25 pupils whose scores spread by 20: one standard error is 4
+    same = {"indicator": "ks4_a8", "phase": "secondary", "period": "2023/24"}
+    areas(bench, f"row_kind | value\nnational | {national}", **same)
+    results(bench, f"value | cohort\n{value} | 25", **same)
+    assert compared(bench, "significance band")[1:] == [[significance, significance.replace(" ", "_")]]
+
+
+@pytest.mark.parametrize(
+    ("value", "cohort", "national", "gap", "significance"),
+    [(94, 20, 99, -1, "below"), (94.5, 20, 99, 0, "in line"), (64, 50, 62, 1, "in line"), (60, 50, 62, -1, "in line")],
+)  # fmt: skip
+def test_a_gap_of_just_one_whole_pupil_counts(bench, value, cohort, national, gap, significance):
+    same = {"indicator": "ks2_rwm_exp", "phase": "primary", "period": "2018/19"}
+    areas(bench, f"row_kind | value\nnational | {national}", **same)
+    results(bench, f"value | cohort\n{value} | {cohort}", **same)
+    assert compared(bench, "pupil_gap significance")[1:] == [[str(gap), significance]]
+
+
+def test_quartiles_end_on_their_cuts(bench):
+    rows = "\n".join(f"{100000 + n} | {n}" for n in range(1, 14))
+    for indicator in ("ks2_rwm_exp", "abs_overall"):
+        results(bench, f"urn | value\n{rows}", indicator=indicator, phase="primary", period="2018/19")
+    found = {(row[0], int(row[1])): int(row[2]) for row in compared(bench, "indicator value la_quartile")[1:]}
+    cuts = {4: 4, 5: 3, 7: 3, 8: 2, 10: 2, 11: 1}
+    assert {n: found["ks2_rwm_exp", n] for n in cuts} == cuts
+    assert {n: found["abs_overall", n] for n in cuts} == {n: 5 - quartile for n, quartile in cuts.items()}
+
+
+def test_eleven_schools_have_no_quartiles(bench):
+    rows = "\n".join(f"{100000 + n} | {n}" for n in range(1, 12))
+    for indicator in ("ks2_rwm_exp", "abs_overall"):
+        results(bench, f"urn | value\n{rows}", indicator=indicator, phase="primary", period="2018/19")
+    assert {row[0] for row in compared(bench, "la_quartile")[1:]} == {""}
+
+
+@pytest.mark.parametrize(("councils", "place"), [(139, ["", ""]), (140, ["1", "140"])])
+def test_england_is_covered_by_a_hundred_and_forty_councils(bench, councils, place):
+    las = [code for (code,) in bench.execute("select la_code from reference_la order by la_code").fetchall()]
+    others = [code for code in las if code != "330"][: councils - 1]
+    rows = [f"{200000 + n} | {code} | {n}" for n, code in enumerate(others)]
+    results(bench, "urn | la_code | value\n100001 | 330 | -1\n" + "\n".join(rows), indicator="abs_overall",
+            phase="primary", period="2018/19")  # fmt: skip
+    # alone in its phase it has no place
+    results(bench, "urn | value\n100002 | 4", indicator="abs_overall", phase="secondary", period="2018/19")
+    columns = "national_percentile national_of"
+    assert compared(bench, columns, "urn = '100001'")[1:] == [place]
+    assert shown(bench, "comparison", columns, "urn = '100002'")[1:] == [["", ""]]
+
+
+@pytest.mark.parametrize(
+    ("status", "precedence", "place"), [("provisional", 90, "1"), ("final", 50, "1"), ("final", 70, "100")]
+)
+def test_of_two_sources_that_cover_england_the_later_release_and_then_the_preferred_counts(
+    bench, status, precedence, place
+):
+    las = [code for (code,) in bench.execute("select la_code from reference_la order by la_code").fetchall()]
+    others = [code for code in las if code != "330"]
+    text = "urn | la_code | value\n100001 | 330 | {own}\n" + "\n".join(
+        f"{200000 + n} | {code} | {n}" for n, code in enumerate(others)
+    )
+    same = {"indicator": "abs_overall", "phase": "primary", "period": "2018/19"}
+    results(bench, text.format(own=999), **same)
+    bench.execute("update staged_value set extract_id = 5")
+    given(bench, "staged_extract", "extract_id | layout\n5 | other", release_status=status,
+          precedence=precedence)  # fmt: skip
+    results(bench, text.format(own=-1), **same)
+    assert compared(bench, "national_percentile", "urn = '100001'")[1:] == [[place]]
 
 
 def test_falling_absence_is_a_rising_trend(bench):

@@ -146,6 +146,25 @@ def test_a_hidden_figure_is_suppressed_before_anything_is_made_of_it(bench):
     )
 
 
+def test_nothing_of_a_hidden_figure_stays_and_nothing_of_a_shown_one_goes(bench):
+    results(
+        bench,
+        """
+        urn    | value | count | cohort | low | high | raw
+        100001 | 40    | 2     | 5      | 10  | 70   | 40%
+        100002 | 90    | 27    | 30     | 80  | 95   | 90%
+        """,
+        **GLD,
+    )
+    built(bench, "20_core")
+    built(bench, "30_compare", until="comparison_value")
+    columns = "urn value numerator denominator ci_low ci_high status raw"
+    assert shown(bench, "comparison_value", columns)[1:] == [
+        ["100001", "", "", "", "", "", "suppressed", ""],
+        ["100002", "90", "27", "30", "80", "95", "value", "90%"],
+    ]
+
+
 def test_a_hidden_figure_is_in_no_mean_of_a_group_or_of_similar_schools(bench):
     results(bench, "urn | value | cohort\n100001 | 40 | 5\n100002 | 90 | 30\n100003 | 70 | 30", **GLD)
     given(bench, "staged_similar_school", "urn | similar_urn | position\n100003 | 100001 | 1\n100003 | 100002 | 2",
