@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import os
 import re
@@ -17,11 +18,13 @@ from drawn import html_of, only, run_page, text_of
 from openpyxl import load_workbook
 
 from eif.config import Settings
+from eif.demo import write_demo
 from eif.outputs.about import describe
 from eif.outputs.warnings import (
     ALL,
     BETTER,
     LOST,
+    OTHER,
     WORSE,
     Wanted,
     Warnings,
@@ -32,8 +35,17 @@ from eif.outputs.warnings import (
 from eif.simulate import kept_releases, moves, ratings_at, ratings_of
 from eif.snapshot import Snapshot, open_snapshot
 from eif.ui.warning_table import MOST, warning_card
+from tests.conftest import load_into, settings_for
 
 EARLIER = "20260101T090000Z-earlier0"
+YEARS = ("2021-2022", "2022-2023", "2023-2024")
+NEWEST = "2024-2025"
+# What the newest files say of the school that did worse: column and cell by file.
+WORSE_FIGURES = {
+    "england_abs.csv": {"PERCTOT": "9.9", "PPERSABS10": "48.5"},
+    "england_ks2final.csv": {"PTREAD_EXP": "5%"},
+}
+LEADING_RULE, OTHER_RULE = "attendance_persistent_national", "attainment_ks2_read"
 
 
 @pytest.fixture(scope="session")
@@ -180,3 +192,87 @@ def test_the_leading_order_is_the_frameworks(snapshot: Snapshot) -> None:
     assert list(dict.fromkeys(row.title for row in rows)) == [
         *("Headship", "Persistent absence", "Suspensions", "Complaints", "Vacancies", "Attendance")
     ]
+
+
+@pytest.fixture(scope="session")
+def two_loads(once: Callable[[str, Callable[[Path], object]], Path]) -> Path:
+    """A small city loaded in March 2025, and a year later with newer files in which one school did worse."""
+
+    def fill(home: Path) -> None:
+        write_demo(city := home / "city", schools=20)
+        shutil.copytree(city / "gias", (given := home / "given") / "gias")
+        shutil.copy(city / "demonstration.toml", given)
+        for year in YEARS:
+            hand_in(city, given, year)
+        load_into(home, given, "--as-at", "2025-03-01")
+        hand_in(city, given, NEWEST)
+        (home / "worse.txt").write_text(urn := at_ease(open_snapshot(settings_for(home))))
+        for file, figures in WORSE_FIGURES.items():
+            write_worse(given / "cscp" / NEWEST / file, urn, figures)
+        load_into(home, given, "--as-at", "2026-03-01")
+
+    return once("two-loads", fill)
+
+
+def hand_in(city: Path, given: Path, year: str) -> None:
+    """The files of a year, but for key stage 4."""
+    shutil.copytree(city / "cscp" / year, given / "cscp" / year, ignore=shutil.ignore_patterns("*ks4*"))
+
+
+def at_ease(snapshot: Snapshot) -> str:
+    """The first school for which nothing is found by the rules that the newer figures are to turn."""
+    good = [
+        {row.urn for row in snapshot.rows("signal", rule_id=rule) if row.level == 0}
+        for rule in (LEADING_RULE, OTHER_RULE)
+    ]
+    return min(set.intersection(*good))
+
+
+def write_worse(path: Path, urn: str, figures: dict[str, str]) -> None:
+    """Put other figures into the row of one school."""
+    with path.open(encoding="utf-8-sig", newline="") as handle:
+        header, *rows = csv.reader(handle)
+    for row in rows:
+        if row[header.index("URN")] == urn:
+            for column, figure in figures.items():
+                row[header.index(column)] = figure
+    with path.open("w", encoding="utf-8-sig", newline="") as handle:
+        csv.writer(handle).writerows([header, *rows])
+
+
+def test_worse_figures_of_a_second_load_flip_the_rules_leading_ones_first(
+    two_loads: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = settings_for(two_loads)
+    served, earlier = kept_releases(settings)
+    assert served.current
+    assert not earlier.current
+    before = ratings_at(earlier.path, settings)
+    assert not isinstance(before, str), before
+    snapshot = open_snapshot(settings)
+    found = read_warnings(snapshot, moves(before, ratings_of(snapshot)), earlier.as_at, earlier.name)
+
+    urn = (two_loads / "worse.txt").read_text()
+    titles = {row.rule_id: row.title for row in snapshot.rows("rule")}
+    flips = [flip for flip in found.flips if flip.urn == urn and flip.change == WORSE]
+    turned = {flip.rule: (flip.before, flip.after) for flip in flips}
+    assert turned[titles[LEADING_RULE]] == (0, 1)
+    assert turned[titles[OTHER_RULE]][0] == 0
+    assert turned[titles[OTHER_RULE]][1] in (1, 2)
+    (now,) = (flip for flip in flips if flip.rule == titles[LEADING_RULE])
+    assert "48.5% in 2024/25" in now.why
+    assert " in 2023/24" in now.why_before
+
+    assert [flip.lead for flip in found.flips] == sorted(flip.lead for flip in found.flips)
+    order = [flip.rule for flip in flips]
+    assert order.index(titles[LEADING_RULE]) < order.index(titles[OTHER_RULE])
+    assert found.flips[0].leading == "Persistent absence"
+    assert found.flips[-1].leading == OTHER
+
+    monkeypatch.setenv("EIF_HOME", str(two_loads))
+    page = rows_of(html_of(run_page("warnings")))
+    assert [row for row in page if now.name in row[0]], "the school is not on the page"
+    first = narrow(found, Wanted()).flips[0]
+    assert first.leading == "Persistent absence"
+    assert first.name in page[0][0]
+    assert first.rule in page[0][1]
