@@ -261,6 +261,8 @@ ORDER: dict[str, tuple[str, ...]] = {
         "screen_team_term",
         "screen_visit",
         "screen_visit_trigger",
+        "screen_plan_action",
+        "screen_contact",
     ),
     "60_effect": (
         "effect_figure",
@@ -315,6 +317,8 @@ ALWAYS_VIEWS = frozenset(
         "screen_match",
         "screen_visit",
         "screen_visit_trigger",
+        "screen_plan_action",
+        "screen_contact",
     }
 )
 

@@ -98,7 +98,7 @@ select
     p.title,
     p.state,
     p.from_on,
-    p.state_on,
+    coalesce(p.state_on, p.from_on) as state_on,
     p.state_why,
     p.closing_reason,
     p.exit_criteria,
