@@ -12,6 +12,7 @@ from typing import Any
 import click
 import duckdb
 
+from eif.casework_commands import casework_commands
 from eif.config import ConfigError, Settings, load_settings
 from eif.council import School, write_templates
 from eif.demo import write_demo
@@ -335,6 +336,7 @@ def serve(ctx: click.Context, host: str, port: int, demo_if_empty: bool) -> None
 
 
 cli.add_command(framework_commands)
+cli.add_command(casework_commands)
 
 
 def main() -> None:
