@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 from datetime import date
+from typing import Literal
 
 import duckdb
 from given import built, cells, given, scratch, shown
@@ -109,3 +110,9 @@ def reason(con: duckdb.DuckDBPyConnection, rule_id: str, urn: str = "1") -> str:
     found = con.execute("select reason from signal where rule_id = ? and urn = ?", [rule_id, urn]).fetchone()
     assert found is not None
     return str(found[0])
+
+
+def screens(con: duckdb.DuckDBPyConnection, *, as_: Literal["table", "view"] = "table") -> None:
+    """Make every screen, and what it reads of casework, after `rate`."""
+    sql.build(con, "45_casework", as_)
+    sql.build(con, "50_screen", as_)

@@ -7,9 +7,7 @@ from __future__ import annotations
 import duckdb
 import pytest
 from given import given, shown
-from rated import rate, schools, snapshot
-
-from eif import sql
+from rated import rate, schools, screens, snapshot
 
 
 @pytest.fixture
@@ -147,7 +145,7 @@ def test_what_an_earlier_urn_listed_belongs_to_the_history_and_stands_once(city)
         900003 | 900003        | ungraded | 2025-03-05      | outcome               |
         """,
     )
-    sql.build(city, "50_screen")
+    screens(city)
     assert shown(city, "screen_inspection", "inspection_date inspected_name of_predecessor is_latest", "urn = '900003'")[1:] == [
         ["2018-03-05", "School 900000", "yes", "no"],
         ["2022-03-05", "School 900000", "yes", "yes"],

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import pytest
 from given import shown
-from rated import answers, rate, reason, results, schools, snapshot
-
-from eif import sql
+from rated import answers, rate, reason, results, schools, screens, snapshot
 
 COLUMNS = "urn | period | value | national | cohort | significance | band | quintile | national_of"
 
@@ -95,7 +93,7 @@ def test_two_results_in_the_worst_fifths_are_not_called_significant(con):
 def test_screens_say_what_the_rules_say(con, word, quintile, better, told, stands_out):
     one_school(con, word, f"1 | 2024/25 | 55 | 62 | 60 | in line | in_line | {quintile} | 15000")
     con.execute("update school set state_funded = true")
-    sql.build(con, "50_screen", as_="view")
+    screens(con, as_="view")
 
     assert shown(con, "screen_figure", "better stands_out")[1:] == [[better, stands_out]]
     assert shown(con, "screen_distribution", "better")[1:] == [[better]]
@@ -112,7 +110,7 @@ def test_progress_is_told_by_fifths_too(con):
         indicator="ks4_p8",
         phase="secondary",
     )
-    sql.build(con, "50_screen", as_="view")
+    screens(con, as_="view")
 
     assert shown(con, "screen_indicator", "sentence")[1][0].endswith(
         "(180 pupils), above average, in the second fifth of schools nationally."
@@ -125,7 +123,7 @@ def test_progress_is_told_by_fifths_too(con):
 @pytest.mark.parametrize(("word", "told"), [("bands", 1), ("quintiles", 0)])
 def test_how_far_a_result_is_from_another_outcome_is_not_told_by_fifths(con, word, told):
     one_school(con, word, "1 | 2024/25 | 50 | 62 | 60 | in line | in_line | 3 | 15000")
-    sql.build(con, "50_screen", as_="view")
+    screens(con, as_="view")
 
     found = shown(con, "screen_ladder_distance", "worse_by", "rule_id = 'attainment_ks2_rwm'")[1:]
     assert len(found) == told

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from given import given, shown
-from rated import rate, results, schools, snapshot
+from rated import rate, results, schools, screens, snapshot
 
 from eif import sql
 
@@ -109,7 +109,7 @@ def city(con):
 
 def draw(con) -> None:
     rate(con)
-    sql.build(con, "50_screen")
+    screens(con)
 
 
 def test_every_view_has_the_columns_that_pages_read(city):
@@ -181,7 +181,7 @@ def test_schools_stand_in_order_of_concern_and_unlisted_ones_last(city):
     rate(city)
     city.execute("update overall_rating set indicated = 'Developing', ambers = 2 where urn = '3'")
     city.execute("update overall_rating set indicated = 'Causing Concern', reds = 2 where urn = '2'")
-    sql.build(city, "50_screen")
+    screens(city)
 
     assert [row[0] for row in city.execute("select urn from screen_school").fetchall()] == [
         "2",
@@ -384,5 +384,5 @@ def test_lines_behind_a_school_reach_years_in_which_it_has_no_figure(city):
 
 
 def test_every_file_of_both_layers_is_built():
-    for layer in ("40_rate", "50_screen"):
+    for layer in ("40_rate", "45_casework", "50_screen"):
         assert {path.stem for path in (sql.SQL / layer).glob("*.sql")} == set(sql.ORDER[layer])

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import pytest
 from given import shown
-from rated import rate, results, schools, snapshot
-
-from eif import sql
+from rated import rate, results, schools, screens, snapshot
 
 RWM = "ks2_rwm_exp"
 
@@ -14,7 +12,7 @@ RWM = "ks2_rwm_exp"
 def ladder(con, rule_id: str, columns: str, urn: str = "1") -> list[str]:
     """One rule of one school in the ladder, as text."""
     rate(con)
-    sql.build(con, "50_screen", as_="view")
+    screens(con, as_="view")
     (row,) = shown(con, "screen_ladder", columns, f"urn = '{urn}' and rule_id = '{rule_id}'")[1:]
     return row
 

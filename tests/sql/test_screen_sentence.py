@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import pytest
 from given import shown
-from rated import rate, results, schools, snapshot
-
-from eif import sql
+from rated import rate, results, schools, screens, snapshot
 
 
 def sentences(con, columns: str = "sentence", where: str = "true") -> list[list[str]]:
     """The sentences of the schools given, as text."""
     rate(con)
-    sql.build(con, "50_screen", as_="view")
+    screens(con, as_="view")
     return shown(con, "screen_sentence", columns, where)[1:]
 
 

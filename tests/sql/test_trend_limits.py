@@ -7,7 +7,7 @@ from math import factorial
 from statistics import NormalDist
 
 import pytest
-from rated import results, schools, snapshot
+from rated import results, schools, screens, snapshot
 
 from eif import sql
 
@@ -79,7 +79,7 @@ def city(con):
 
 def placed(con) -> dict[str, tuple[str | None, str | None]]:
     sql.build(con, "40_rate")
-    sql.build(con, "50_screen")
+    screens(con)
     found = con.execute("select urn, beyond, side from screen_funnel").fetchall()
     return {urn: (beyond, side) for urn, beyond, side in found}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from given import given, shown
-from rated import results, schools, snapshot
+from rated import results, schools, screens, snapshot
 
 from eif import sql
 
@@ -78,7 +78,7 @@ def city(con):
 
 def draw(con) -> None:
     sql.build(con, "40_rate")
-    sql.build(con, "50_screen")
+    screens(con)
 
 
 def test_every_view_has_the_columns_that_the_page_reads(city):
