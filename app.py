@@ -23,6 +23,7 @@ from pages import (
     data,
     exchange,
     framework,
+    import_export,
     indicators,
     overview,
     provenance,
@@ -32,6 +33,7 @@ from pages import (
     school_plan,
     schools,
     targets,
+    todo,
     trends,
     warnings,
 )
@@ -53,11 +55,13 @@ def navigation() -> dict[str, list[StreamlitPage]]:
         ],
         "Support": [
             st.Page(exchange.page, title="Support exchange", url_path="exchange"),
+            st.Page(todo.page, title="To put right", url_path="todo"),
         ],
         "Behind it": [
             st.Page(framework.page, title="Framework", url_path="framework"),
             st.Page(indicators.page, title="Indicators", url_path="indicators"),
             st.Page(data.page, title="Data", url_path="data"),
+            st.Page(import_export.page, title="Import and export", url_path="import_export"),
             st.Page(about_data.page, title="About the data", url_path="about_data"),
             st.Page(
                 provenance.page,

@@ -1,0 +1,171 @@
+"""Import and export: take all casework elsewhere, or begin from a spreadsheet that is compared first."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+
+from eif.casework.caseload import FIELDS, MOST_BYTES, Sheet, guess, mapped, read_sheet
+from eif.casework.caseload_diff import CHANGED, NEW, REFUSED, SAME, Line, compare, write
+from eif.casework.desk import Desk
+from eif.casework.errors import CaseworkError
+from eif.casework.office import open_store
+from eif.casework.whole import Whole, as_json, read_whole
+from eif.city import open_desk
+from eif.config import load_settings
+from eif.extracts.errors import ExtractError
+from eif.outputs.about import describe
+from eif.outputs.caseload_book import WORDS, write_lines, write_template
+from eif.outputs.casework_book import school_names, write_casework
+from eif.snapshot import Snapshot
+from eif.ui import forms
+from eif.ui.escape import escape
+from eif.ui.figures import count
+from eif.ui.import_lines import CSS, lines_card
+from eif.ui.shell import current_snapshot, link, page_header, show
+from eif.ui.who import current_person
+
+CRUMBS = [("City", ""), ("Import and export", None)]
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+NOWHERE = "(not in this file)"
+
+
+def page() -> None:
+    """Offer the whole casework, the template, and the way in."""
+    snapshot = current_snapshot()
+    st.html(f"<style>{forms.CSS}{CSS}</style>")
+    desk = open_desk(load_settings(), current_person(snapshot), snapshot)
+    page_header(
+        "All casework can leave as it is, and a caseload can come in",
+        f"{count(snapshot.revision, 'event')} on record. A spreadsheet is compared before it is written.",
+        CRUMBS,
+        snapshot,
+    )
+    _export(snapshot)
+    _import(desk, snapshot)
+
+
+def _export(snapshot: Snapshot) -> None:
+    with st.container(key="form-export"):
+        show(
+            "<h2>Take all casework elsewhere</h2><p>The workbook has a sheet for each kind of record, in "
+            "words and days. The JSON also has every earlier version. Both hold all that was typed.</p>"
+        )
+        left, middle, right = st.columns(3)
+        day = snapshot.day.isoformat()
+        with left:
+            _offer("Workbook", lambda: _book(snapshot), f"casework-{day}.xlsx", XLSX)
+        with middle:
+            _offer("JSON", lambda: as_json(_whole()), f"casework-{day}.json", "application/json")
+        with right:
+            _offer("Template of a caseload", write_template, "caseload-template.xlsx", XLSX)
+
+
+def _whole() -> Whole:
+    with open_store(load_settings()).read() as con:
+        return read_whole(con)
+
+
+def _book(snapshot: Snapshot) -> bytes:
+    return write_casework(_whole(), school_names(snapshot), describe(snapshot, "").marking)
+
+
+def _offer(label: str, data: Callable[[], bytes], name: str, mime: str) -> None:
+    st.download_button(
+        label, data=data, file_name=name, mime=mime, key=f"get.{name}", on_click="ignore", width="stretch"
+    )
+
+
+def _import(desk: Desk, snapshot: Snapshot) -> None:
+    with st.container(key="form-import"):
+        show("<h2>Begin from a caseload spreadsheet</h2>")
+        file = st.file_uploader(
+            "A row a school: its adviser, its agreed category, one visit",
+            type=["xlsx", "ods", "csv"],
+            max_upload_size=MOST_BYTES // 10**6,
+            key="caseload",
+        )
+        if file is None:
+            _show_done()
+            return
+        try:
+            sheet = read_sheet(file.getvalue(), file.name)
+        except ExtractError as error:
+            show(f'<div class="told bad" role="alert">{escape(error)}</div>')
+            return
+        columns = _mapping(sheet, file.file_id)
+        if "urn" not in columns:
+            show('<div class="told wait" role="status">Say which column has the URN.</div>')
+            return
+        try:
+            lines = compare(desk, mapped(sheet, columns), _by_urn(snapshot))
+        except CaseworkError as error:
+            show(f'<div class="told bad" role="alert">{escape(error)}</div>')
+            return
+        _compared(desk, lines, file.name)
+
+
+def _by_urn(snapshot: Snapshot) -> dict[str, str]:
+    return {row.urn: row.school_id for row in snapshot.rows("screen_school")}
+
+
+def _mapping(sheet: Sheet, key: str) -> dict[str, str]:
+    """Which column says what, as guessed and as chosen."""
+    guessed = guess(sheet.columns)
+    options = [NOWHERE, *sheet.columns]
+    found = {}
+    show("<h3>Which column says what?</h3>")
+    places = st.columns(4)
+    for at, (name, field) in enumerate(FIELDS.items()):
+        with places[at % len(places)]:
+            first = options.index(guessed.get(name, NOWHERE))
+            chosen = st.selectbox(
+                field.heading, options, index=first, key=f"map.{key}.{name}", help=field.what
+            )
+        if chosen != NOWHERE:
+            found[name] = chosen
+    return found
+
+
+def _compared(desk: Desk, lines: Sequence[Line], name: str) -> None:
+    counted = Counter(line.state for line in lines)
+    said = ", ".join(f"{counted[state]:,} {WORDS[state].lower()}" for state in WORDS)
+    to_write = counted[NEW] + counted[CHANGED]
+    show(lines_card(f"{name}: {said}", lines))
+    left, right = st.columns(2)
+    with left:
+        _offer(
+            "This comparison as a workbook",
+            lambda: write_lines(lines, f"{name}: {said}"),
+            "import.xlsx",
+            XLSX,
+        )
+    with right:
+        pressed = st.button(
+            f"Write {count(to_write, 'change')}",
+            type="primary",
+            disabled=not to_write,
+            key="write",
+            width="stretch",
+        )
+    if pressed:
+        st.session_state["carry.done"] = (name, write(desk, lines))
+        st.rerun()
+    _show_done()
+
+
+def _show_done() -> None:
+    """What the last import came to; it stays until the next."""
+    done: tuple[str, list[Line]] | None = st.session_state.get("carry.done")
+    if done is None:
+        return
+    name, lines = done
+    counted = Counter(line.state for line in lines)
+    written = counted[NEW] + counted[CHANGED]
+    show(
+        f'<div class="told" role="status">{escape(name)}: {count(written, "change")} written, '
+        f"{counted[SAME]:,} the same, {counted[REFUSED]:,} refused. Each stands under your name in the "
+        f"history of its school. {link('See the schools', 'schools')}</div>"
+    )
