@@ -32,8 +32,8 @@ test: .venv/dev.stamp  ## Set everything up and run every check and test
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
 	@scripts/ensure_chromium --say
 
-soak: .venv/dev.stamp  ## Kill the loader at two hundred random moments (the tests try fifty)
-	EIF_KILLS=20 $(BIN)/python -m pytest -n $(WORKERS) tests/fault/test_killed_loads.py
+soak: .venv/dev.stamp  ## Kill the loader at two hundred random moments and saving at a thousand (the tests try fewer)
+	EIF_KILLS=20 EIF_CASEWORK_KILLS=250 $(BIN)/python -m pytest -n $(WORKERS) tests/fault/test_killed_loads.py tests/fault/test_casework_killed.py
 
 mutation: .venv/dev.stamp  ## Change one operator or constant at a time: how often does a test notice? (an hour)
 	$(BIN)/python -m tests.mutation

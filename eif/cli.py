@@ -12,6 +12,7 @@ from typing import Any
 import click
 import duckdb
 
+from eif.casework.errors import BrokenStoreError, CaseworkError
 from eif.casework_commands import casework_commands
 from eif.config import ConfigError, Settings, load_settings
 from eif.council import School, write_templates
@@ -32,12 +33,14 @@ from eif.outputs.school_book import school_workbook
 from eif.outputs.terminal import console, show_load, show_releases, show_status, table
 from eif.serve import require_loopback, run_app
 from eif.snapshot import NoReleaseError, SnapshotError, open_snapshot
+from eif.upkeep_commands import check_casework, upkeep_commands
 from eif.warehouse import ReleaseError, current_release, list_releases, rollback
 from eif.warehouse.gather import gather
 from eif.warehouse.sound import find_problems
 
 # What a person can put right: told in a sentence, without a traceback.
 EXPECTED = (
+    *(BrokenStoreError, CaseworkError),
     *(ConfigError, ExtractError, FilterError, FrameworkError, LayoutError),
     *(NoReleaseError, ReleaseError, SnapshotError, OSError, duckdb.IOException),
 )
@@ -300,8 +303,12 @@ def write_rejected(settings: Settings, name: str | None, out: Path) -> None:
 @cli.command("check")
 @click.pass_context
 def check_installation(ctx: click.Context) -> None:
-    """Say whether the release being served and the files behind it are sound; exit code 1 if not."""
-    problems = list(find_problems(ctx.obj))
+    """Say whether what is published, the files behind it and casework are sound; exit code 1 if not.
+
+    What a crash left in casework that can be mended without loss is mended, and said.
+    """
+    casework = check_casework(ctx.obj)
+    problems = list(find_problems(ctx.obj)) + casework
     if not problems:
         snapshot = open_snapshot(ctx.obj)  # settings, framework and rating SQL work together
         click.echo(
@@ -337,6 +344,8 @@ def serve(ctx: click.Context, host: str, port: int, demo_if_empty: bool) -> None
 
 cli.add_command(framework_commands)
 cli.add_command(casework_commands)
+for command in upkeep_commands:
+    cli.add_command(command)
 
 
 def main() -> None:

@@ -8,6 +8,8 @@ happens only here, the file's hash is noted beside it.
 from __future__ import annotations
 
 import hashlib
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from eif.warehouse.durable import replace_text
@@ -62,5 +64,10 @@ def has_log(database: Path) -> bool:
 
 
 def _hash(database: Path) -> str:
-    with database.open("rb") as handle:
-        return hashlib.file_digest(handle, "sha256").hexdigest()
+    # Read through SQLite, without its log: a process that opens and closes the file in any other way lets go
+    # of every lock that SQLite holds on it, and another process may then take the log away.
+    try:
+        with closing(sqlite3.connect(f"{database.resolve().as_uri()}?immutable=1", uri=True)) as con:
+            return hashlib.sha256(con.serialize()).hexdigest()
+    except sqlite3.DatabaseError:
+        return "unreadable"

@@ -13,12 +13,13 @@ import os
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from eif.casework.chain import BEGINNING, canonical
+from eif.casework.chain import BEGINNING, canonical, seal
 from eif.casework.errors import BrokenStoreError, BusyError
-from eif.warehouse.durable import flush_folder
+from eif.warehouse.durable import flush_folder, move_into_place
 from eif.warehouse.errors import ReleaseError
 from eif.warehouse.lock import in_turn
 
@@ -29,17 +30,23 @@ class Journal:
     """The journal in one folder, which is made where it is missing."""
 
     def __init__(self, folder: Path) -> None:
-        """Open the journal in `folder`, beginning one where there is none. Raises BrokenStoreError."""
+        """Open the journal in `folder`, beginning one where there is none."""
         self.folder = folder
         self.path = folder / NAME
         folder.mkdir(parents=True, exist_ok=True)
         self.is_new = False
         with self.turn():
             if not self.path.exists() or b"\n" not in self._ending():
-                self._write([{"journal": secrets.token_hex(8)}], BEGINNING, afresh=True)
+                self.path.unlink(missing_ok=True)
+                self._write([{"journal": secrets.token_hex(8)}], BEGINNING)
                 flush_folder(folder)
                 self.is_new = True
-        self.id = self._first()
+
+    @cached_property
+    def id(self) -> str:
+        """The name of this journal. Raises BrokenStoreError."""
+        with self.path.open("rb") as handle:
+            return str(self._entry(1, handle.readline(), BEGINNING)["journal"])
 
     @contextmanager
     def turn(self) -> Iterator[None]:
@@ -85,6 +92,24 @@ class Journal:
             os.fsync(handle.fileno())
         return True
 
+    def given_id(self) -> str:
+        """The name of this journal, from its last whole event where its first line is damaged."""
+        try:
+            return self.id
+        except BrokenStoreError:
+            told = list(whole_events(self.path))
+            return str(told[-1]["journal"]) if told else secrets.token_hex(8)
+
+    def replace(self, events: Sequence[Mapping[str, Any]], at: str) -> Path:
+        """Put this journal aside, under a name that ends in `at`, and one of these events in its place."""
+        lines: list[Mapping[str, Any]] = [{"journal": self.given_id()}, *events]
+        made = self.path.with_name(f"{NAME}.new")
+        made.unlink(missing_ok=True)
+        self._write(lines, BEGINNING, path=made)
+        aside = self.path.rename(f"{self.path}.{at}")
+        move_into_place(made, self.path)
+        return aside
+
     def _entry(self, number: int | None, raw: bytes, before: str | None) -> dict[str, Any]:
         """The event in a line; `number` is None for the last, and `before` where it is not asked."""
         where = "The last line" if number is None else f"Line {number}"
@@ -102,10 +127,6 @@ class Journal:
         if not isinstance(entry, dict) or (before is not None and line.get("after") != before):
             raise broken
         return entry
-
-    def _first(self) -> str:
-        with self.path.open("rb") as handle:
-            return str(self._entry(1, handle.readline(), BEGINNING)["journal"])
 
     def _last_line(self) -> bytes:
         """The last finished line."""
@@ -126,13 +147,14 @@ class Journal:
                     return ending
                 step *= 4
 
-    def _write(self, events: Sequence[Mapping[str, Any]], before: str, *, afresh: bool = False) -> None:
+    def _write(self, events: Sequence[Mapping[str, Any]], before: str, *, path: Path | None = None) -> None:
+        """Add lines, or write them into a file of their own."""
         written = []
         for entry in events:
             line = canonical({"after": before, "event": entry}).encode() + b"\n"
             before = _hash_of(line)
             written.append(line)
-        with self.path.open("wb" if afresh else "ab", buffering=0) as handle:
+        with (path or self.path).open("ab", buffering=0) as handle:
             size = os.fstat(handle.fileno()).st_size
             try:
                 rest = memoryview(b"".join(written))
@@ -143,6 +165,18 @@ class Journal:
                 # What the disk refused may be readable for a while: nobody may take it for kept.
                 handle.truncate(size)
                 raise
+
+
+def whole_events(path: Path) -> Iterator[dict[str, Any]]:
+    """What can still be read of a journal, damaged or not: each event whose seal holds."""
+    with path.open("rb") as handle:
+        for raw in handle:
+            try:
+                entry = json.loads(raw)["event"]
+                if entry["hash"] == seal(entry) and isinstance(entry["revision"], int):
+                    yield entry
+            except (ValueError, KeyError, TypeError):
+                continue
 
 
 def _hash_of(line: bytes) -> str:

@@ -188,8 +188,7 @@ def one_save(behind: Sequence[Mapping[str, Any]], after: int) -> Sequence[Mappin
     if len({(entry["at"], entry["actor"], entry["token"]) for entry in behind}) > 1:
         raise BrokenStoreError(
             f"The journal ends at event {after}, and the database has {len(behind)} more: the journal was "
-            "cut short. Run `python -m eif restore --journal-from-database` if the database is known to be "
-            "right; the journal is kept beside the new one."
+            "cut short. Run `python -m eif restore`: it completes the journal, and keeps this file."
         )
     return behind
 

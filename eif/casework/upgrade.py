@@ -27,9 +27,7 @@ def bring_forward(store: Store, backups: Path) -> str | None:
 
     Raises BrokenStoreError where the schema is newer than this program.
     """
-    config = Config()
-    config.set_main_option("script_location", str(HERE))
-    scripts = ScriptDirectory.from_config(config)
+    scripts = ScriptDirectory.from_config(_config())
     newest = scripts.get_current_head()
     try:
         with store.journal.turn():
@@ -44,8 +42,7 @@ def bring_forward(store: Store, backups: Path) -> str | None:
                 )
             kept = back_up(store, backups) if there is not None else None
             with store.engine.connect() as con, con.begin():
-                config.attributes["connection"] = con
-                command.upgrade(config, "head")
+                raise_schema(con)
     except DBAPIError as error:
         raise BrokenStoreError(
             f"The casework database cannot be read or brought to schema {newest} ({error.orig}). "
@@ -54,6 +51,19 @@ def bring_forward(store: Store, backups: Path) -> str | None:
     if kept is None:
         return None
     return f"The casework database was brought from schema {there} to {newest}. Backup: {kept.name}."
+
+
+def raise_schema(con: Connection, to: str = "head") -> None:
+    """Run the migrations up to one, in the caller's transaction."""
+    config = _config()
+    config.attributes["connection"] = con
+    command.upgrade(config, to)
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(HERE))
+    return config
 
 
 def schema_of(con: Connection) -> str | None:

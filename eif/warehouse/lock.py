@@ -7,6 +7,7 @@ included.
 from __future__ import annotations
 
 import os
+import random
 import sys
 import time
 from collections.abc import Iterator
@@ -48,7 +49,8 @@ def in_turn(file: Path) -> Iterator[None]:
             except OSError as error:
                 if time.monotonic() > until:
                     raise ReleaseError(f"{file.name} has been held for {PATIENCE} seconds.") from error
-                time.sleep(0.02)
+                # Unlike each other's waits, so that each gets a turn.
+                time.sleep(random.uniform(0.001, 0.01))  # noqa: S311
         yield
 
 
