@@ -6,6 +6,7 @@ refuses a version in which a rule, a descriptor or a threshold points at somethi
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 
 import duckdb
@@ -13,7 +14,7 @@ import duckdb
 from eif.config import ROOT
 from eif.framework.check import check_framework, check_names, check_versions
 from eif.framework.read import Framework, FrameworkError, read_framework, read_version
-from eif.framework.tables import TABLES
+from eif.framework.tables import SCOPES, TABLES
 from eif.sql import insert_rows
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "list_versions",
     "load_framework",
     "read_framework",
+    "scope_view",
 ]
 
 FOLDER = ROOT / "data" / "framework"
@@ -51,35 +53,54 @@ def load_framework(con: duckdb.DuckDBPyConnection, version: str, folder: Path = 
     return framework
 
 
-def fill_framework(con: duckdb.DuckDBPyConnection, framework: Framework) -> None:
+def fill_framework(
+    con: duckdb.DuckDBPyConnection, framework: Framework, only: Collection[str] | None = None
+) -> None:
     """Create and fill the framework's tables in `con`: one per file, plus `framework` and `rule_descriptor`.
 
     `framework` has one row (version, title, valid_from, page_source). `rule_descriptor` has one row per rule
-    and level the rule can give (rule_id, level 0, 1 or 2, descriptor, finding). Raises FrameworkError, having
-    changed nothing, when a rule reads an indicator or an item of a return that `con`, where it has the tables
-    of a release, does not have.
+    and level the rule can give (rule_id, level 0, 1 or 2, descriptor, finding). Each scope of `threshold` has
+    a view of its own (see `scope_view`). `only` the tables named, where any are. Raises FrameworkError,
+    having changed nothing, when a rule reads an indicator or an item of a return that `con`, where it has the
+    tables of a release, does not have.
     """
-    _check_names(con, framework)
-    con.execute(
-        "create or replace table framework"
-        " (version VARCHAR, title VARCHAR, valid_from DATE, page_source VARCHAR)"
-    )
-    con.execute("insert into framework values (?, ?, ?, ?)", list(framework.about))
+    wanted = {table.name for table in TABLES} | {"framework"} if only is None else set(only)
+    if wanted & {"rule", "answer_level"}:
+        _check_names(con, framework)
+    if "framework" in wanted:
+        con.execute(
+            "create or replace table framework"
+            " (version VARCHAR, title VARCHAR, valid_from DATE, page_source VARCHAR)"
+        )
+        con.execute("insert into framework values (?, ?, ?, ?)", list(framework.about))
     for table in TABLES:
-        columns = ", ".join(f"{name} {kind}" for name, kind in table.columns.items())
-        con.execute(f"create or replace table {table.name} ({columns})")
-        insert_rows(con, table.name, [list(row.values()) for row in framework.rows[table.name]])
-    con.execute(
-        """
-        create or replace table rule_descriptor as
-        select rule_id, 0 as level, established as descriptor, null::varchar as finding
-        from rule where established is not null
-        union all
-        select rule_id, 1, developing, developing_finding from rule where developing is not null
-        union all
-        select rule_id, 2, causing_concern, concern_finding from rule where causing_concern is not null
-        """
-    )
+        if table.name in wanted:
+            columns = ", ".join(f"{name} {kind}" for name, kind in table.columns.items())
+            con.execute(f"create or replace table {table.name} ({columns})")
+            insert_rows(con, table.name, [list(row.values()) for row in framework.rows[table.name]])
+    if "threshold" in wanted:
+        for scope in SCOPES:
+            # A constant list of names.
+            con.execute(
+                f"create or replace view {scope_view(scope)} as from threshold where scope = '{scope}'"
+            )
+    if "rule" in wanted:
+        con.execute(
+            """
+            create or replace table rule_descriptor as
+            select rule_id, 0 as level, established as descriptor, null::varchar as finding
+            from rule where established is not null
+            union all
+            select rule_id, 1, developing, developing_finding from rule where developing is not null
+            union all
+            select rule_id, 2, causing_concern, concern_finding from rule where causing_concern is not null
+            """
+        )
+
+
+def scope_view(scope: str) -> str:
+    """The view that holds the thresholds of one scope, so that each is read by who needs it alone."""
+    return f"{scope.replace(' ', '_')}_threshold"
 
 
 def _check_names(con: duckdb.DuckDBPyConnection, framework: Framework) -> None:

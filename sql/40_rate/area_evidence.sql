@@ -1,6 +1,6 @@
 -- Grain: one row per listed school and area that has rules for it. How much was rated, at which levels, and what is
 -- lost?
--- Inputs: signal, school, rule, threshold.
+-- Inputs: signal, school, rule, area_threshold.
 -- Rule: a signal is lost where it is not rated although the rule is answered for the usual share (threshold) of the
 -- listed schools of the phase: then its silence may hide something. It is not lost where the pupils are known to be too
 -- few, or the figure lies between two limits. One decides where it is core, or can say Causing Concern. That no
@@ -8,7 +8,18 @@
 with
 
 usual as (
-    select any_value(value) as share, from threshold where scope = 'area' and name = 'expected_share'
+    select any_value(value) as share, from area_threshold where name = 'expected_share'
+),
+
+answered as (
+    select
+        s.rule_id,
+        p.phase,
+        100 * count(s.level) >= any_value(u.share) * count(*) as is_usual,
+    from signal as s
+    inner join school as p using (urn)
+    cross join usual as u
+    group by s.rule_id, p.phase
 ),
 
 told as (
@@ -16,12 +27,11 @@ told as (
         s.*,
         r.core or r.hard or r.causing_concern is not null as decides,
         coalesce(s.kind, '') <> 'statutory' and (s.core or not r.hard) as counts,
-        100 * count(s.level) over of_rule >= u.share * count(*) over of_rule as is_usual,
+        a.is_usual,
     from signal as s
     inner join school as p using (urn)
     inner join rule as r using (rule_id)
-    cross join usual as u
-    window of_rule as (partition by s.rule_id, p.phase)
+    inner join answered as a on s.rule_id = a.rule_id and p.phase = a.phase
 ),
 
 placed as (

@@ -1,5 +1,6 @@
 -- Grain: one row per listed school and area of the framework. What do the area's signals add up to?
--- Inputs: school, area, area_rule, area_evidence, signal, rule, rule_descriptor, descriptor, threshold, setting.
+-- Inputs: school, area, area_rule, area_evidence, signal, rule, rule_descriptor, descriptor, confidence_threshold,
+-- setting.
 -- Rule (domain rules 5, area combination), first that holds: not rated for academies where their trust answers for it;
 -- a hard signal, or enough reds of which enough core (or one core red, where solo_red says so): red; any red: amber;
 -- too few rated: insufficient; any core amber, or ambers for half of what is rated: amber; a signal lost that could
@@ -20,8 +21,7 @@ confidence_limit as (
         any_value(value) filter (where name = 'high_age') as high_age,
         any_value(value) filter (where name = 'low_share') as low_share,
         any_value(value) filter (where name = 'low_cohort') as low_cohort,
-    from threshold
-    where scope = 'confidence'
+    from confidence_threshold
 ),
 
 described as (

@@ -1,9 +1,10 @@
 -- Grain: one row per listed school and area. Is what Embedded asks beyond Established there?
--- Inputs: school, area_rule, rule, rule_evidence, latest_evidence, judgement, inspection_hint, school_fact, threshold,
--- setting. Rule (domain rules 5): the data for attendance, attainment and finance; for the others the adviser's own
--- judgement of Embedded in date, with the upper grades of an inspection of the school itself that is not too old,
--- guidance embedded or the return validated where the framework adds them. Never more than a candidate: people decide.
--- An academy's finances are not asked for.
+-- Inputs: school, area_rule, rule, rule_evidence, latest_evidence, judgement, inspection_hint, school_fact,
+-- embedded_threshold, setting.
+-- Rule (domain rules 5): the data for attendance, attainment and finance; for the others the adviser's own judgement of
+-- Embedded in date, with the upper grades of an inspection of the school itself that is not too old, guidance embedded
+-- or the return validated where the framework adds them. Never more than a candidate: people decide. An academy's
+-- finances are not asked for.
 with
 
 as_at as (
@@ -15,8 +16,7 @@ asked as (
         any_value(value) filter (where name = 'results_years') as results_years,
         any_value(value) filter (where name = 'reserve') as reserve,
         any_value(value) filter (where name = 'judgement_age')::integer as judgement_age,
-    from threshold
-    where scope = 'embedded'
+    from embedded_threshold
 ),
 
 present as (

@@ -1,6 +1,6 @@
 -- Grain: one row per listed school whose next inspection can be dated. From when is one likely? An estimate: Ofsted
 -- decides.
--- Inputs: school, school_inspection, inspection_level, threshold, setting.
+-- Inputs: school, school_inspection, inspection_level, inspection_threshold, setting.
 -- Rule (domain rules 4.2), from the school's own last inspection that gave grades: in a category of concern, at any
 -- time; with any judgement below good or expected, from window_concern months on and due by due_concern; else from
 -- window_good on and due by the end of the due_good-th academic year after it. A new school without one: from its
@@ -18,8 +18,7 @@ span as (
         any_value(value) filter (where name = 'due_good')::integer as due_good,
         any_value(value) filter (where name = 'due_concern')::integer as due_concern,
         any_value(value) filter (where name = 'new_school')::integer as new_school,
-    from threshold
-    where scope = 'inspection'
+    from inspection_threshold
 ),
 
 graded as (

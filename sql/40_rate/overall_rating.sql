@@ -1,5 +1,5 @@
 -- Grain: one row per listed school. Which category do the data indicate, and which tier and days go with it?
--- Inputs: area_rating, area_rule, area, signal, threshold, tier, visit_trigger, embedded_test.
+-- Inputs: area_rating, area_rule, area, signal, overall_threshold, area_threshold, tier, visit_trigger, embedded_test.
 -- Rule (domain rules 5, overall), first that holds: a hard signal (a statutory step), a red area that decides alone
 -- (safeguarding), or enough reds: Causing Concern; one red or enough ambers: Developing; too few areas with
 -- enough evidence, or too little in a key area or in one that is rated for the usual share of the schools of the phase:
@@ -13,12 +13,11 @@ overall_limit as (
         any_value(value) filter (where name = 'reds_for_developing') as reds_for_developing,
         any_value(value) filter (where name = 'ambers_for_developing') as ambers_for_developing,
         any_value(value) filter (where name = 'min_areas') as min_areas,
-    from threshold
-    where scope = 'overall'
+    from overall_threshold
 ),
 
 usual as (
-    select any_value(value) as share, from threshold where scope = 'area' and name = 'expected_share'
+    select any_value(value) as share, from area_threshold where name = 'expected_share'
 ),
 
 placed as (

@@ -17,7 +17,15 @@ applicable as (
         s.school_id,
         s.urn,
         s.compare_phase,
-        r.*,
+        r.rule_id,
+        r.area,
+        r.ord,
+        r.title,
+        r.kind,
+        r.test,
+        r.indicator,
+        r.pupil_group,
+        r.parts,
     from school_rule as s
     inner join rule as r using (rule_id)
     where s.kind = 'figure'
@@ -34,10 +42,14 @@ evidence as (
 )
 
 select
-    a.*,
+    a.* exclude (compare_phase),
     e.* exclude (
         school_id, urn, indicator, pupil_group, phase, status, band, quintile, previous_band, previous_quintile,
-        previous_of, first_band, first_quintile, first_of
+        previous_of, first_band, first_quintile, first_of,
+        -- What no rule tests.
+        release_status, region, neighbour_mean, neighbour_k, core_city_mean, core_city_k, national_others, la_rank,
+        gap_region, gap_neighbour, gap_others, z_others, significance, relative_change, relative_z, pooled_high,
+        gap_widened, gap_widened_from, gap_widened_pupils, first_value, earlier_numerator, local_percentile
     ),
     standing_band(e.band, if(e.national_of >= w.min_ranked, e.quintile, null), w.way) as standing,
     standing_band(e.previous_band, if(e.previous_of >= w.min_ranked, e.previous_quintile, null), w.way)

@@ -1,28 +1,34 @@
 -- Grain: one row per rule and comparison phase. Which thresholds hold there, one column per name?
--- Inputs: rule, threshold. A rule's own threshold wins over one for every rule, a phase's own over one for all.
+-- Inputs: rule, rule_threshold, every_rule_threshold. A rule's own threshold wins over one for every rule, a
+-- phase's own over one for all.
 with
 
 phase as (
     select unnest(['primary', 'secondary', 'special', 'all']) as phase,
 ),
 
+offered as (
+    select rule_id, phase, name, value, unit, true as is_own,
+    from rule_threshold
+    semi join rule using (rule_id)
+    union all
+    select r.rule_id, t.phase, t.name, t.value, t.unit, false as is_own,
+    from every_rule_threshold as t
+    cross join rule as r
+),
+
 held as (
     select
-        r.rule_id,
+        o.rule_id,
         p.phase,
-        t.name,
-        t.value,
-        t.unit,
-    from rule as r
-    cross join phase as p
-    inner join threshold as t
-        on
-            (t.rule_id = r.rule_id or t.scope = 'every rule')
-            and (t.phase = p.phase or t.phase = 'all')
+        o.name,
+        o.value,
+        o.unit,
+    from offered as o
+    inner join phase as p on o.phase = p.phase or o.phase = 'all'
     qualify
         row_number() over (
-            partition by r.rule_id, p.phase, t.name
-            order by t.scope = 'rule' desc, t.phase <> 'all' desc
+            partition by o.rule_id, p.phase, o.name order by o.is_own desc, o.phase <> 'all' desc
         ) = 1
 )
 

@@ -1,6 +1,6 @@
 -- Grain: one judgement of one inspection in a school's own history: those that its URN lists and those that the URNs it
 -- had before list.
--- Inputs: inspection, school, threshold, setting.
+-- Inputs: inspection, school, inspection_threshold, setting.
 -- Rule: a judgement is full, ageing or too old by the months since its grade (thresholds); one of another URN is a
 -- predecessor's, whatever its age. An inspection that two URNs of a school list is taken from the later one.
 with
@@ -13,8 +13,7 @@ age_limit as (
     select
         any_value(value) filter (where name = 'full_months') as full_months,
         any_value(value) filter (where name = 'most_months') as most_months,
-    from threshold
-    where scope = 'inspection'
+    from inspection_threshold
 ),
 
 listed as (

@@ -1,11 +1,11 @@
 -- Grain: one row. By what do rules and screens tell whether a school stands well above, above, in line, below or well
 -- below nationally: by bands of significance or by fifths of schools?
--- Inputs: choice, threshold. Rule: domain rules 2.1; the framework's choice `standing`. A fifth counts where at least
--- min_ranked schools are ranked, as every national rank does.
+-- Inputs: choice, every_rule_threshold. Rule: domain rules 2.1; the framework's choice `standing`. A fifth counts where
+-- at least min_ranked schools are ranked, as every national rank does.
 with
 
 ranked as (
-    select max(value) as min_ranked, from threshold where scope = 'every rule' and name = 'min_ranked'
+    select max(value) as min_ranked, from every_rule_threshold where name = 'min_ranked'
 )
 
 select

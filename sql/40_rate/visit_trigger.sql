@@ -1,5 +1,5 @@
 -- Grain: one row per listed school and trigger of half a day more at Tier 1 that applies to it. Why, and since when?
--- Inputs: tier_trigger, signal, inspection_window, school, school_fact, judgement, threshold, setting.
+-- Inputs: tier_trigger, signal, inspection_window, school, school_fact, judgement, visit_threshold, setting.
 -- Rule: framework page 13. rules: a signal of a rule named is at 1 or 2. inspection_window: an inspection is likely.
 -- new_head: the first headship, for as long as the threshold says. declared: the council declared a context.
 with
@@ -9,7 +9,7 @@ as_at as (
 ),
 
 new_for as (
-    select any_value(value)::integer as months, from threshold where scope = 'visit' and name = 'new_head'
+    select any_value(value)::integer as months, from visit_threshold where name = 'new_head'
 ),
 
 head as (
