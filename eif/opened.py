@@ -71,11 +71,11 @@ class OpenedRelease:
         self._con.cursor().execute(f"drop schema if exists {room} cascade")
 
     @contextmanager
-    def trial(self, *rooms: str) -> Iterator[duckdb.DuckDBPyConnection]:
-        """A connection to a room of its own before `rooms`, which is dropped afterwards."""
+    def spare_room(self) -> Iterator[str]:
+        """An empty room, which is dropped afterwards."""
         name = self.add_room()
         try:
-            yield self.cursor(name, *rooms)
+            yield name
         finally:
             self.drop_room(name)
 

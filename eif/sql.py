@@ -372,6 +372,30 @@ OF_RELEASE = frozenset(
 )
 
 
+# Relations of which each row follows from one rule of the framework: made for a few rules, they hold the same
+# rows of those. One whose statement names kinds or tests of rules answers no others. The rest of 40_rate
+# either holds no rules, or reads what several of them say.
+RULE_BY_RULE = frozenset(
+    {
+        "rule_limit",
+        "rule_evidence",
+        "signal_attendance",
+        "signal_attainment",
+        "signal_return",
+        "signal_unread",
+        "signal_figure",
+        "fact_evidence",
+        "signal_fact",
+        "signal_judgement",
+        "signal_inspection",
+        "signal_statutory",
+        "signal_both_high",
+        "signal_told",
+    }
+)
+ACROSS_RULES = frozenset({"signal_across", "signal_headship"})
+
+
 # The layers that are made of a release for everybody who looks at it.
 RATED = ("40_rate", "45_casework", "50_screen")
 
@@ -425,8 +449,18 @@ def build(
 @cache
 def reads(layer: str, name: str) -> frozenset[str]:
     """Which relations, and steps of its own, the statement of a relation reads from."""
-    text = re.sub(r"--.*", "", statement(layer, name))
-    return frozenset(re.findall(r"\b(?:from|join)\s+(\w+)", text))
+    return read_by(statement(layer, name))
+
+
+def read_by(text: str) -> frozenset[str]:
+    """Which relations, and steps of its own, a statement reads from."""
+    return frozenset(re.findall(r"\b(?:from|join)\s+(\w+)", re.sub(r"--.*", "", text)))
+
+
+@cache
+def words(layer: str, name: str) -> frozenset[str]:
+    """Which single words the statement of a relation gives as text."""
+    return frozenset(re.findall(r"'(\w+)'", re.sub(r"--.*", "", statement(layer, name))))
 
 
 def following(changed: Collection[str]) -> frozenset[str]:

@@ -120,14 +120,17 @@ def moves(before: Ratings, after: Ratings) -> Moves:
             for name, table in ratings.tables.items():
                 con.register(f"{name}_{moment}", table)
 
-        def rows(name: str) -> list[tuple[object, ...]]:
+        def rows(name: str, of: str) -> list[tuple[object, ...]]:
+            if before.tables[of] is after.tables[of]:
+                return []
             return con.execute(sql.statement("70_move", name)).fetchall()
 
+        counts = con.execute(sql.statement("70_move", "category_count")).fetchall()
         return Moves(
-            counts=tuple(Count(*row) for row in rows("category_count")),  # type: ignore[arg-type]
-            schools=tuple(MovedSchool(*row) for row in rows("moved_school")),  # type: ignore[arg-type]
-            areas=tuple(MovedArea(*row) for row in rows("moved_area")),  # type: ignore[arg-type]
-            signals=tuple(MovedSignal(*row) for row in rows("moved_signal")),  # type: ignore[arg-type]
+            counts=tuple(Count(*row) for row in counts),
+            schools=tuple(MovedSchool(*row) for row in rows("moved_school", "school")),  # type: ignore[arg-type]
+            areas=tuple(MovedArea(*row) for row in rows("moved_area", "area")),  # type: ignore[arg-type]
+            signals=tuple(MovedSignal(*row) for row in rows("moved_signal", "signal")),  # type: ignore[arg-type]
         )
     finally:
         con.close()

@@ -7,14 +7,15 @@ framework is worked out anew; everything else is read from the snapshot's own ro
 from __future__ import annotations
 
 import weakref
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import duckdb
 import pyarrow as pa
 
 from eif import sql
-from eif.framework import Framework, fill_framework
-from eif.framework.tables import TABLES
+from eif.framework import Framework
+from eif.simulate.anew import rate_anew
 from eif.snapshot import Snapshot
 
 # What is kept of a rating, by name. `days` are the tier's days and the extra ones; `place` orders categories.
@@ -41,8 +42,6 @@ READ = {
     """,
     "category": "select category, tier, ord as place from tier",
 }
-# A relation of so few rows is held against what it was, since nothing needs doing where it stayed the same.
-FEW = 2000
 
 
 @dataclass(frozen=True)
@@ -61,48 +60,21 @@ def ratings_of(snapshot: Snapshot) -> Ratings:
     """The ratings that a snapshot shows; read once, since a snapshot never changes."""
     found = _known.get(snapshot)
     if found is None:
-        found = _known[snapshot] = _read(snapshot.cursor(), snapshot.release, snapshot.framework)
+        tables = _tables(snapshot.cursor(), READ)
+        found = _known[snapshot] = Ratings(snapshot.release, snapshot.framework, tables)
     return found
 
 
 def ratings_under(snapshot: Snapshot, framework: Framework) -> Ratings:
     """The ratings of the snapshot's release under other rules, which `check_framework` has accepted."""
-    ruled = snapshot.ruled
-    with ruled.opened.trial(snapshot.room, ruled.room) as con:
-        fill_framework(con, framework)
-        changed = _changed_tables(snapshot.rules, framework)
-        for name in sql.ORDER["40_rate"]:
-            if sql.reads("40_rate", name) & changed:
-                kind = "view" if name in sql.ALWAYS_VIEWS else "table"
-                con.execute(f"create {kind} {name} as {sql.statement('40_rate', name)}")
-                if not _same(con, name, ruled.room_of(name, snapshot.room)):
-                    changed.add(name)
-        return _read(con, snapshot.release, framework.about[0])
+    opened, known = snapshot.ruled.opened, ratings_of(snapshot)
+    with opened.spare_room() as room, opened.spare_room() as apart:
+        changed = rate_anew(snapshot, framework, room, apart)
+        con = snapshot.ruled.cursor(room, snapshot.room)
+        # What did not change is the very table there was.
+        anew = _tables(con, [name for name, statement in READ.items() if sql.read_by(statement) & changed])
+    return Ratings(snapshot.release, framework.about[0], known.tables | anew)
 
 
-def _changed_tables(before: Framework, after: Framework) -> set[str]:
-    found = {table.name for table in TABLES if before.rows[table.name] != after.rows[table.name]}
-    return found | ({"rule_descriptor"} if "rule" in found else set())
-
-
-def _same(con: duckdb.DuckDBPyConnection, name: str, room: str) -> bool:
-    """Whether a small relation came out as it is in `room`; a large one is taken to have changed."""
-    ((rows,),) = con.execute(f"select count(*) from {name}").fetchall()  # noqa: S608
-    if rows > FEW:
-        return False
-    ((differ,),) = con.execute(
-        f"""
-        select
-            (select count(*) from {room}.{name}) <> {rows}
-            or exists (from {name} except from {room}.{name})
-        """  # noqa: S608
-    ).fetchall()
-    return not differ
-
-
-def _read(con: duckdb.DuckDBPyConnection, release: str, framework: str) -> Ratings:
-    return Ratings(
-        release=release,
-        framework=framework,
-        tables={name: con.sql(statement).to_arrow_table() for name, statement in READ.items()},
-    )
+def _tables(con: duckdb.DuckDBPyConnection, names: Iterable[str]) -> dict[str, pa.Table]:
+    return {name: con.sql(READ[name]).to_arrow_table() for name in names}

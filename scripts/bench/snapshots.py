@@ -18,8 +18,14 @@ from eif.simulate import changed, levers, moves, ratings_of, ratings_under
 from eif.snapshot import Snapshot
 from scripts.bench.timing import Measured, Work, compare
 
-# The overall rule, and one threshold on which most evidence has to be read anew.
-TRIED = {"overall.reds_for_causing_concern": 1.0, "attendance_absence_national.margin.primary": 0.2}
+# An area's rule, the overall rule, one rule's threshold, and one that every rule has, so that all evidence
+# has to be read anew.
+TRIED = {
+    "area.attendance.reds_for_red": 1.0,
+    "overall.reds_for_causing_concern": 1.0,
+    "attendance_absence_national.margin.primary": 0.2,
+    "every_rule.min_cohort": 20.0,
+}
 
 
 def measure(release: Path, framework: Path) -> list[Measured]:
