@@ -104,14 +104,14 @@ select
     w.rule_id,
     case when list_contains(w.words, g.category) then 2 when l.day is not null then 0 end as level,
     g.day as as_of,
-    case when g.day is not null then coalesce(g.category_title, 'no category of concern') end as evidence,
+    case when g.day is not null then coalesce(g.category_title, g.category, 'no category of concern') end as evidence,
     if(l.day is null, 'no data', 'rated') as status,
     g.extract_id,
     w.title
     || case
         when l.day is null then ' not rated: no inspections are loaded'
         when g.day is null then ': none, as no inspection of this school is loaded'
-        else ': ' || coalesce(g.category_title, 'none') || ' at the inspection of ' || strftime(g.day, '%-d %B %Y')
+        else ': ' || coalesce(g.category_title, g.category, 'none') || ' at the inspection of ' || strftime(g.day, '%-d %B %Y')
     end
     || '.' as reason,
 from wanted as w
