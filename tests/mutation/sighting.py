@@ -10,6 +10,7 @@ import json
 import os
 import re
 import tempfile
+import threading
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +25,8 @@ MADE = re.compile(r"create or replace (?:table|view) (\w+) as ")
 # A mutant is asked no more once so many tests of a part have seen it, nor more often than this in one test.
 ENOUGH = 2
 ASKED = 4
+# Seconds after which a mutant that does not answer counts as seen.
+PATIENCE = 3.0
 
 # A file, a mutant's place among those of the file, and its text.
 Watched = tuple[str, int, str]
@@ -124,7 +127,12 @@ def _differs(con: duckdb.DuckDBPyConnection, relation: str, text: str) -> bool:
         f"(from mutant except all from {relation}) union all (from {relation} except all from mutant)"
         ") limit 1"
     )
+    # a join without its condition would take for ever
+    stop = threading.Timer(PATIENCE, con.interrupt)
+    stop.start()
     try:
         return con.execute(asked).fetchone() is not None
     except duckdb.Error:
         return True
+    finally:
+        stop.cancel()

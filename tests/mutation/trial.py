@@ -24,7 +24,7 @@ from tests.mutation.sql_mutants import Mutant
 
 ROOT = Path(__file__).resolve().parents[2]
 # Seconds after which a mutant that does not end counts as killed.
-PATIENCE = 300
+PATIENCE = 120
 
 
 @dataclass(frozen=True)
