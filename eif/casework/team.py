@@ -125,7 +125,7 @@ def reassign(
     with desk.write("assign", None, token) as writing:
         adviser = _known(writing, adviser_id)
         if not _stays(adviser, start):
-            raise Refused({"adviser": f"{adviser.label} has left the team. Choose somebody who is on it."})
+            raise Refused({"adviser_id": f"{adviser.label} has left the team. Choose somebody who is on it."})
         saved = [
             done
             for school_id, seen in schools.items()
@@ -185,7 +185,7 @@ def _assign(writing: Writing, school_id: str, seen: int, adviser_id: str, start:
 def _term_days(given: Given, days: Mapping[str, float | None]) -> dict[str, int]:
     return {
         f"half_days_{term}": given.half_days(
-            f"days_{term}", days.get(term), f"the days of the {term} term", most=MOST_DAYS
+            f"half_days_{term}", days.get(term), f"the days of the {term} term", most=MOST_DAYS
         )
         for term in TERMS
     }

@@ -207,12 +207,12 @@ def _held_on(
         )
     if "on_day" not in given.problems:
         amiss = on_team(writing, adviser_id, on_day)
-        given.require("adviser", amiss is None, amiss or "")
+        given.require("adviser_id", amiss is None, amiss or "")
     return {
         "school_id": school_id,
         "adviser_id": adviser_id,
         "on_day": on_day,
-        "half_days": given.half_days("days", told["days"], "the days", least=LEAST_DAYS, most=MOST_DAYS),
+        "half_days": given.half_days("half_days", told["days"], "the days", least=LEAST_DAYS, most=MOST_DAYS),
         "kind": given.choice("kind", told["kind"], "what the visit is for", VISIT_KINDS),
     }
 

@@ -12,6 +12,9 @@ PAGES = {
     "School": ("school", {"urn": None}),
     "School, one evidence ladder": ("school", {"urn": None, "area": "attendance"}),
     "About the data": ("about_data", {}),
+    "My caseload": ("my_caseload", {"adviser": "all"}),
+    "Caseload": ("caseload", {}),
+    "School, visits": ("school_visits", {"urn": None}),
     "Trends": ("trends", {"urn": None}),
 }
 

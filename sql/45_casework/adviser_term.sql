@@ -98,6 +98,7 @@ select
     to_on,
     version,
     schools,
+    full_half_days,
     round(full_half_days * coalesce(here, 0))::integer as available,
     used,
     booked,

@@ -73,7 +73,7 @@ def test_days_are_kept_as_half_days_a_term(desk: Desk) -> None:
             "days",
             {"autumn": -1.0, "spring": 101.0, "summer": 0.3},
             {
-                f"days_{term}": f"Give the days of the {term} term in half days, from 0 to 100."
+                f"half_days_{term}": f"Give the days of the {term} term in half days, from 0 to 100."
                 for term in ("autumn", "spring", "summer")
             },
         ),

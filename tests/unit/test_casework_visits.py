@@ -120,22 +120,22 @@ def test_who_visits_is_the_schools_adviser_unless_somebody_else_is_named(desk: D
         first, second = standing(con, "visit")
     assert first.adviser_id != second.adviser_id == south
     told = problems(plan, desk, "S2")
-    assert told == {"adviser": "Choose who visits, from the team."}
+    assert told == {"adviser_id": "Choose who visits, from the team."}
 
 
 def test_nobody_visits_after_they_left_or_before_they_came(desk: Desk) -> None:
     with desk.store.read() as con:
         (north,) = standing(con, "adviser")
     leave_team(desk, north.record_id, on=date(2026, 12, 2), seen_version=1)
-    assert problems(plan, desk)["adviser"] == "SIA North is on the team only until 2 December 2026."
+    assert problems(plan, desk)["adviser_id"] == "SIA North is on the team only until 2 December 2026."
     days = dict.fromkeys(("autumn", "spring", "summer"), 30.0)
     late = join_team(desk, label="SIA East", role="adviser", days=days, from_on=date(2027, 1, 4)).record_id
-    assert "only from 4 January 2027" in problems(plan, desk, adviser_id=late)["adviser"]
+    assert "only from 4 January 2027" in problems(plan, desk, adviser_id=late)["adviser_id"]
 
 
 @pytest.mark.parametrize("days", [-1, 0, 0.3, 6.5, None])
 def test_days_are_halves_between_a_half_and_six(desk: Desk, days: float | None) -> None:
-    expected = {"days": "Give the days in half days, from 0.5 to 6."}
+    expected = {"half_days": "Give the days in half days, from 0.5 to 6."}
     assert problems(plan, desk, days=days) == expected
     assert problems(hold, desk, days=days) == expected
 
