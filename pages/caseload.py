@@ -20,7 +20,7 @@ from eif.ui.figures import count
 from eif.ui.shell import current_snapshot, page_header, show
 from eif.ui.who import current_person
 
-CRUMBS = [("Support", ""), ("Caseload", None)]
+CRUMBS = [("City", ""), ("Caseload", None)]
 
 
 def page() -> None:
@@ -47,7 +47,8 @@ def _finding(terms: Sequence[Any]) -> str:
         return f"Up to {needed:,.0f} days are needed this year, and nobody is on the team yet"
     short = needed - available
     if short > 0:
-        return f"The team is {short:,.0f} days short of the {needed:,.0f} that its schools may need this year"
+        span = "this year" if now == terms[0] else f"from {now.term} on"
+        return f"The team is {short:,.0f} days short of the {needed:,.0f} that its schools may need {span}"
     return f"The team has the {needed:,.0f} days its schools may still need from {now.term} on"
 
 

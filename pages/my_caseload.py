@@ -49,7 +49,7 @@ def page() -> None:
     with header:
         everything = read_caseload(snapshot, adviser, "all")
         title, below = _finding(everything), _next_thing(everything, snapshot)
-        page_header(title, below, [("Support", "caseload"), ("My caseload", None)], snapshot)
+        page_header(title, below, [("City", ""), ("Caseload", "caseload"), ("My caseload", None)], snapshot)
     with columns[2]:
         _calendar(snapshot, adviser, everything)
     with columns[3]:

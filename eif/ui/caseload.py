@@ -14,11 +14,18 @@ from eif.ui.shell import anchor, card, link
 from eif.ui.tables import table, under
 
 CSS = """
-.eif .caseload td,.eif .caseload th{vertical-align:top;padding-top:4px;padding-bottom:4px;line-height:1.3}
+.eif .caseload{table-layout:fixed;min-width:940px}
+.eif .caseload td,.eif .caseload th{vertical-align:top;padding:3px 7px;line-height:1.25}
+.eif .caseload .mark{font-size:12.5px;padding:0 6px}
 .eif .caseload .why{display:block;font-weight:400;font-size:12.5px;color:var(--muted)}
-.eif .caseload tbody th{min-width:190px}
-.eif .caseload .wide{min-width:230px}
-.eif .late{color:#9c0c1a;font-weight:600}
+.eif .caseload tr>:first-child{width:22%}
+.eif .caseload tr>:nth-child(2){width:13.5%}
+.eif .caseload tr>:nth-child(3){width:16%}
+.eif .caseload tr>:nth-child(4){width:15%}
+.eif .caseload tr>:nth-child(5){width:12%}
+.eif .caseload .n .why{white-space:normal}
+.eif .caseload .wide{font-size:13px}
+.eif .late{color:#9c0c1a}
 .eif .amiss-too{color:#3d2a00}
 .eif .left-of{display:inline-block;width:64px;height:8px;border-radius:4px;background:#e8ebee;overflow:hidden}
 .eif .left-of i{display:block;height:100%;background:var(--link)}
@@ -26,11 +33,11 @@ CSS = """
 .eif .team td,.eif .team th{padding:3px 7px}
 .eif .team thead .span{text-align:center;border-bottom:1px solid #d9dee3}
 .eif .team .total>*{border-top:1px solid #b9c1c8;font-weight:600}
-.eif .four-tiles{grid-template-columns:repeat(4,1fr)}
+.eif .tiles.four-tiles{grid-template-columns:repeat(4,1fr)}
 .eif a.tile small{display:block;font-size:12.5px;color:var(--muted);line-height:1.3}
 .st-key-whose label p{font-size:12.5px;color:var(--muted)}
 .st-key-whose label{min-height:0;margin-bottom:1px}
-@media (max-width:768px){.eif .four-tiles{grid-template-columns:repeat(2,minmax(0,1fr))}}
+@media (max-width:768px){.eif .tiles.four-tiles{grid-template-columns:repeat(2,minmax(0,1fr))}}
 """
 # How many are drawn; the workbook has all.
 MOST = 60
@@ -82,10 +89,8 @@ def _category(row: Any) -> str:
 def _visit(on: Any, kind: str | None, planned: bool = False) -> str:
     if on is None:
         return f'<span class="muted">{NONE} none</span>'
-    words = VISIT_KINDS[kind or "validation"]
-    return (
-        f'<span class="nowrap">{short_day(on)}</span>{under(words + (", not booked yet" if planned else ""))}'
-    )
+    sure = ", planned" if planned else ""
+    return f'<span class="nowrap">{short_day(on)}{sure}</span>{under(VISIT_KINDS[kind or "validation"])}'
 
 
 def short_day(on: Any) -> str:

@@ -108,7 +108,9 @@ class Form:
         key = self._place(name, label, usual * HALVES)
         if f"{key}.days" not in st.session_state:
             st.session_state[f"{key}.days"] = (st.session_state[key] or 0) / HALVES
-        st.number_input(label, min_value=0.0, max_value=most, step=0.5, format="%.1f", key=f"{key}.days")
+        st.number_input(
+            label, min_value=0.0, max_value=float(most), step=0.5, format="%.1f", key=f"{key}.days"
+        )
         self.given[name] = int(st.session_state[f"{key}.days"] * HALVES)
         self._amiss(name)
         return float(st.session_state[f"{key}.days"])

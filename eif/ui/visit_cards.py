@@ -15,9 +15,10 @@ from eif.ui.shell import card, link
 from eif.ui.tables import table, under
 
 CSS = """
-.eif .days dl{display:grid;grid-template-columns:repeat(4,1fr);gap:8px;margin:8px 0}
-.eif .days dt{font-size:12.5px;color:var(--muted);margin:0;font-weight:400}
-.eif .days dd{margin:0;font-size:24px;font-weight:700;line-height:1.15}
+.eif .days dl{padding:0;display:grid;grid-template-columns:repeat(4,1fr);gap:8px;margin:8px 0}
+.eif .days dl>div{margin:0;padding:0}
+.eif .days dt{padding:0;font-size:12.5px;color:var(--muted);margin:0;font-weight:400}
+.eif .days dd{margin:0;padding:0;font-size:24px;font-weight:700;line-height:1.15}
 .eif .days .tight{margin:0 0 4px}
 .eif .visits td,.eif .visits th{vertical-align:top;line-height:1.3}
 .eif .visits .why{display:block;font-weight:400;font-size:12.5px;color:var(--muted)}
