@@ -18,13 +18,16 @@ BEGINNING = "0" * 64
 
 def canonical(value: Any) -> str:
     """A value as JSON that is always written alike; a day as text."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain)
+    return _ENCODER.encode(value)
 
 
 def _plain(value: Any) -> str:
     if isinstance(value, date):
         return value.isoformat()
     raise TypeError(f"{type(value).__name__} cannot be kept in an event")
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain)
 
 
 def seal(event: Mapping[str, Any]) -> str:

@@ -41,6 +41,11 @@ class Flag(TypeDecorator[bool]):
         return None if value is None else bool(value)
 
 
+def kept_words(value: list[str] | None) -> str | None:
+    """A list as it is kept."""
+    return None if value is None else json.dumps(list(value), ensure_ascii=False)
+
+
 class Words(TypeDecorator[list[str]]):
     """A list of words, kept as JSON."""
 
@@ -49,7 +54,7 @@ class Words(TypeDecorator[list[str]]):
 
     def process_bind_param(self, value: list[str] | None, dialect: Dialect) -> str | None:
         """A list as JSON."""
-        return None if value is None else json.dumps(list(value), ensure_ascii=False)
+        return kept_words(value)
 
     def process_result_value(self, value: Any | None, dialect: Dialect) -> list[str] | None:
         """JSON as a list."""

@@ -69,18 +69,21 @@ class Journal:
     def last(self) -> dict[str, Any] | None:
         """The last event, or None before the first. Raises BrokenStoreError."""
         line = self._last_line()
+        self._as_written(None, line)
         entry = self._entry(None, line, None)
         return entry if "revision" in entry else None
 
     def lines(self) -> Iterator[dict[str, Any]]:
         """Every event, oldest first. Raises BrokenStoreError naming the first line that is not as it was."""
-        before = BEGINNING
+        before, number, raw = BEGINNING, 0, b""
         with self.path.open("rb") as handle:
             for number, raw in enumerate(handle, start=1):
                 entry = self._entry(number, raw, before)
                 before = _hash_of(raw)
                 if number > 1:
                     yield entry
+        # Every byte of a line is in the hash that the next one holds; of the last, in how it must be written.
+        self._as_written(number, raw)
 
     def mend(self) -> bool:
         """Cut off a last line that a crash left unfinished; whether there was one. Call it within `turn`."""
@@ -112,21 +115,28 @@ class Journal:
 
     def _entry(self, number: int | None, raw: bytes, before: str | None) -> dict[str, Any]:
         """The event in a line; `number` is None for the last, and `before` where it is not asked."""
+        try:
+            line = json.loads(raw)
+        except ValueError as error:
+            raise self._broken(number) from error
+        entry = line.get("event") if isinstance(line, dict) else None
+        if not isinstance(entry, dict) or (before is not None and line.get("after") != before):
+            raise self._broken(number)
+        return entry
+
+    def _as_written(self, number: int | None, raw: bytes) -> None:
+        try:
+            if canonical(json.loads(raw)).encode() + b"\n" != raw:
+                raise self._broken(number)
+        except ValueError as error:
+            raise self._broken(number) from error
+
+    def _broken(self, number: int | None) -> BrokenStoreError:
         where = "The last line" if number is None else f"Line {number}"
-        broken = BrokenStoreError(
+        return BrokenStoreError(
             f"{where} of {self.path} is not as it was written. Run `python -m eif restore`: it puts the "
             "journal together again, and keeps this file."
         )
-        try:
-            line = json.loads(raw)
-        except (ValueError, UnicodeDecodeError) as error:
-            raise broken from error
-        if not isinstance(line, dict) or canonical(line).encode() + b"\n" != raw:
-            raise broken
-        entry = line.get("event")
-        if not isinstance(entry, dict) or (before is not None and line.get("after") != before):
-            raise broken
-        return entry
 
     def _last_line(self) -> bytes:
         """The last finished line."""

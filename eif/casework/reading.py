@@ -38,8 +38,9 @@ def events(con: Connection, after: int = 0) -> Iterator[dict[str, Any]]:
     """Every event after a revision, oldest first."""
     found = select(tables.event).where(tables.event.c.revision > after).order_by(tables.event.c.revision)
     columns = tuple(column.name for column in tables.event.columns)
-    for row in con.execute(found):
-        yield dict(zip(columns, row, strict=True))
+    for rows in con.execute(found).partitions(1000):
+        for row in rows:
+            yield dict(zip(columns, row, strict=True))
 
 
 def standing(con: Connection, noun: str, at: int | None = None, **equals: Any) -> Sequence[Row[Any]]:

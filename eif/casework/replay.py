@@ -5,17 +5,19 @@ The events hold everything, each record before and after: the database can be ma
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, Integer, Text, insert, select, type_coerce
 
 from eif.casework import tables
 from eif.casework.chain import BEGINNING, canonical, seal
+from eif.casework.columns import Flag, Words, kept_words
 from eif.casework.errors import BrokenStoreError
 from eif.casework.reading import events, said_in
-from eif.casework.tables import NOUNS, fields
+from eif.casework.tables import KEEPING, NOUNS, fields
 
 _AT_ONCE = 500
 
@@ -75,19 +77,21 @@ def verify(con: Connection) -> list[dict[str, Any]]:
 
     Raises BrokenStoreError naming the first that does not agree.
     """
-    versions = {
-        (noun, row.record_id, row.version): row
-        for noun, table in NOUNS.items()
-        for row in con.execute(select(table))
-    }
+    versions = {(noun, row[0], row[1]): row for noun in NOUNS for row in _as_kept(con, noun)}
+    named = {noun: fields(noun) for noun in NOUNS}
+    lists = {noun: [name for name in named[noun] if _is_list(noun, name)] for noun in NOUNS}
     held = list(events(con))
     previous = BEGINNING
     for number, entry in enumerate(held, start=1):
         if entry["revision"] != number or entry["previous"] != previous or seal(entry) != entry["hash"]:
             raise BrokenStoreError(f"Event {number} of the casework database is missing or was changed.")
-        previous = entry["hash"]
-        row = versions.pop((entry["noun"], entry["record_id"], entry["version"]), None)
-        if row is None or dict(row._mapping) != _version(entry):
+        previous, noun = entry["hash"], entry["noun"]
+        said = json.loads(entry["after"] or entry["before"])
+        for name in lists[noun]:
+            said[name] = kept_words(said.get(name))
+        told = (entry["record_id"], entry["version"], number, entry["after"] is None)
+        row = versions.pop((noun, *told[:2]), None)
+        if row != (*told, *(said.get(name) for name in named[noun])):
             raise BrokenStoreError(
                 f"Version {entry['version']} of {entry['noun']} {entry['record_id']} is not what event "
                 f"{number} ({entry['did']}, {entry['at']}) says."
@@ -96,6 +100,22 @@ def verify(con: Connection) -> list[dict[str, Any]]:
         noun, record, version = next(iter(versions))
         raise BrokenStoreError(f"Version {version} of {noun} {record} was written by no event.")
     return held
+
+
+def _as_kept(con: Connection, noun: str) -> Sequence[tuple[Any, ...]]:
+    """The rows of a noun as the database holds them, which is quicker than in their own types."""
+    names = [*KEEPING, *fields(noun)]
+    found = select(*(type_coerce(NOUNS[noun].c[name], _plain(noun, name)).label(name) for name in names))
+    return [tuple(row) for row in con.execute(found).all()]
+
+
+def _plain(noun: str, name: str) -> Text | Integer:
+    kind = NOUNS[noun].c[name].type
+    return Integer() if isinstance(kind, Integer | Flag) else Text()
+
+
+def _is_list(noun: str, name: str) -> bool:
+    return isinstance(NOUNS[noun].c[name].type, Words)
 
 
 def content_hash(con: Connection) -> str:

@@ -62,6 +62,8 @@ class Store:
         self.now = now
         self._turn = threading.Lock()
         self._inode = 0
+        is_file = self.url.drivername == "sqlite" and self.url.database
+        self._file = Path(str(self.url.database)) if is_file else None
 
     @contextmanager
     def write(self, person: Person, seen: Seen, token: str | None = None) -> Iterator[Writing]:
@@ -129,7 +131,7 @@ class Store:
     @property
     def file(self) -> Path | None:
         """The database file, where there is one."""
-        return Path(self.url.database) if self.url.drivername == "sqlite" and self.url.database else None
+        return self._file
 
     def in_journal(self, entry: Mapping[str, Any]) -> bool:
         """Whether this machine's journal is to hold an event.
@@ -168,7 +170,14 @@ class Store:
 
     def _shorten_log(self, con: Connection) -> None:
         file = self.file
-        if not file or imprint.log_of(file).stat().st_size <= imprint.LONG_LOG:
+        if not file:
+            return
+        if not imprint.log_of(file).exists():
+            raise BrokenStoreError(
+                f"The log of {file.name} was taken away while this program ran. What was saved is in the "
+                "journal: stop the program, then run `python -m eif restore`."
+            )
+        if imprint.log_of(file).stat().st_size <= imprint.LONG_LOG:
             return
         imprint.forget(file)
         try:

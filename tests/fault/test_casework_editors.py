@@ -79,3 +79,20 @@ def test_nobodys_change_is_lost_and_every_conflict_offers_both_texts(
         assert list(each.journal.lines()), f"{journal} holds nothing"
         each.close()
     store.close()
+
+
+def test_a_check_beside_a_running_program_takes_nothing_from_it(tmp_path: Path) -> None:
+    open_store(sqlite_url(tmp_path), tmp_path).close()
+    beside = (
+        "import sys; from pathlib import Path; from tests.fixtures.desks import open_store, sqlite_url; "
+        "folder = Path(sys.argv[1]); open_store(sqlite_url(folder), folder).close()"
+    )
+    store = open_store(sqlite_url(tmp_path), tmp_path)
+    for number in range(3):
+        subprocess.run([sys.executable, "-c", beside, str(tmp_path)], cwd=REPO, check=True)
+        with store.write(DIRECTOR, Seen()) as writing:
+            writing.add("letter", text_of(f"letter {number}"), did="write a letter")
+        with Store(sqlite_url(tmp_path), tmp_path / "journal").read() as con:
+            assert len(standing(con, "letter")) == number + 1
+    store.close()
+    assert check(open_store(sqlite_url(tmp_path), tmp_path)) == []
