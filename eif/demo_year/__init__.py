@@ -17,6 +17,7 @@ from eif.config import Settings
 from eif.demo_year.agreed import agree_categories
 from eif.demo_year.clock import Diary, Walk
 from eif.demo_year.exchange import share_practice
+from eif.demo_year.intervention import intervene
 from eif.demo_year.plans import support_schools
 from eif.demo_year.team import build_team
 from eif.demo_year.visits import visit_schools
@@ -76,4 +77,5 @@ def _live(store: Store, snapshot: Snapshot, seed: int) -> None:
     visit_schools(diary, schools, team, agreed)
     support_schools(diary, snapshot, schools, team, agreed)
     share_practice(diary, snapshot, schools, agreed)
+    intervene(diary, snapshot, schools)
     diary.live()
