@@ -20,6 +20,7 @@ from eif.snapshot import NoReleaseError, open_snapshot
 from eif.ui.who import offer_people
 from pages import (
     about_data,
+    boards,
     caseload,
     data,
     exchange,
@@ -28,10 +29,12 @@ from pages import (
     indicators,
     my_caseload,
     overview,
+    priority,
     provenance,
     school,
     school_contacts,
     school_judgements,
+    school_ladder,
     school_plan,
     school_visits,
     schools,
@@ -53,6 +56,7 @@ def navigation() -> dict[str, list[StreamlitPage]]:
             _of_a_school(school_plan.page, "school_plan", "Plan"),
             _of_a_school(school_contacts.page, "school_contacts", "Contacts"),
             _of_a_school(school_visits.page, "school_visits", "Visits"),
+            _of_a_school(school_ladder.page, "school_ladder", "Ladder"),
             st.Page(trends.page, title="Trends", url_path="trends"),
             st.Page(targets.page, title="Targets", url_path="targets"),
             st.Page(warnings.page, title="Early warnings", url_path="warnings"),
@@ -60,7 +64,9 @@ def navigation() -> dict[str, list[StreamlitPage]]:
         "Support": [
             st.Page(my_caseload.page, title="My caseload", url_path="my_caseload"),
             st.Page(caseload.page, title="Caseload", url_path="caseload"),
+            st.Page(priority.page, title="Priority list", url_path="priority"),
             st.Page(exchange.page, title="Support exchange", url_path="exchange"),
+            st.Page(boards.page, title="Boards", url_path="boards"),
             st.Page(todo.page, title="To put right", url_path="todo"),
         ],
         "Behind it": [

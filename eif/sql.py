@@ -185,7 +185,7 @@ ORDER: dict[str, tuple[str, ...]] = {
         "notice_due",
         "priority_now",
         "risk_evidence",
-        "decision_open",
+        "decision_made",
         "board_due",
         "school_term",
         "visit_day",

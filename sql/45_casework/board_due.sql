@@ -1,5 +1,5 @@
 -- Grain: one row per board and item of its next agenda: what is due to be looked at, and why?
--- Inputs: notice_due, priority_now, ladder_now, plan_state, casework_escalation, decision_open,
+-- Inputs: notice_due, priority_now, ladder_now, plan_state, casework_escalation, decision_made,
 -- casework_day. Rules: product 1.4, the cycle of boards. Fortnightly: notices whose period ends within the fortnight
 -- or has ended, entries of the priority list to decide, plans whose review is overdue, schools at state 3 to 6, its
 -- own decisions that are overdue. Monthly, across services: every school with a matter open on the ladder, and what is
@@ -84,10 +84,10 @@ found as (
         'decision' as kind,
         o.school_id,
         o.record_id,
-        'Decided ' || strftime(o.decided_on, '%-d %B %Y') || ', overdue: ' || o.item as title,
+        'Decided ' || strftime(o.meeting_on, '%-d %B %Y') || ', overdue: ' || o.item as title,
         coalesce(o.owner || ' was to act by ' || strftime(o.due_on, '%-d %B %Y') || '.', '') as why,
         o.due_on,
-    from decision_open as o
+    from decision_made as o
     where o.is_overdue
 )
 

@@ -258,9 +258,11 @@ def test_a_decision_is_open_until_its_outcome_and_overdue_after_its_day(
         "D3 | S1 | escalate | Director | 2026-11-10 | Done.\nD4 | S1 | note | | |",
     )
     built(con)
-    assert shown(con, "decision_open", "record_id days_left is_overdue")[1:] == [
-        ["D1", "-1", "yes"],
-        ["D2", "0", "no"],
+    assert shown(con, "decision_made", "record_id days_left waits is_overdue")[1:] == [
+        ["D1", "-1", "yes", "yes"],
+        ["D2", "0", "yes", "no"],
+        ["D3", "-12", "no", "no"],
+        ["D4", "", "no", "no"],
     ]
 
 
