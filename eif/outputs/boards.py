@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from eif.casework.boards import BOARDS, DECISIONS
+from eif.casework.ladder_rules import STATES
 from eif.outputs.book import Value, add_sheet, new_book, saved
 from eif.outputs.excel import About, release_rows
 from eif.snapshot import Snapshot
@@ -19,7 +20,7 @@ KINDS = {
     "escalation": "Escalations not resolved",
     "decision": "Decisions that are overdue",
 }
-KEPT = ("item_id", "kind", "school_id", "urn", "name", "title", "why", "due_on")
+KEPT = ("item_id", "kind", "school_id", "urn", "name", "ladder_state", "title", "why", "due_on")
 
 
 def agenda(snapshot: Snapshot, board: str) -> list[dict[str, Any]]:
@@ -41,7 +42,7 @@ def write_board(
     book = new_book(BOARDS[board])
     add_sheet(
         book, "Agenda", BOARDS[board], [about.marking, about.sentence],
-        header=["Item", "URN", "School", "What", "Why", "Due"], widths=[40, 10, 40, 60, 90, 18],
+        header=["Item", "URN", "School", "Ladder", "What", "Why", "Due"], widths=[40, 10, 40, 30, 60, 90, 18],
         rows=(_item(item) for item in items), empty="Nothing is due",
     )  # fmt: skip
     add_sheet(
@@ -61,7 +62,9 @@ def write_board(
 def _item(item: Mapping[str, Any]) -> list[Value]:
     due = item["due_on"]
     kind = KINDS.get(str(item["kind"]), "Other")
-    return [kind, item["urn"], item["name"], item["title"], item["why"], str(due) if due else "no day"]
+    when = str(due) if due else "no day"
+    stands = STATES[item["ladder_state"] or 0]
+    return [kind, item["urn"], item["name"], stands, item["title"], item["why"], when]
 
 
 def _decision(row: Any) -> list[Value]:

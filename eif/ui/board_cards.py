@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from eif.casework.boards import BOARDS, DECISIONS
+from eif.casework.ladder_rules import STATES
 from eif.outputs.boards import KINDS
 from eif.outputs.words import Mark
 from eif.ui.escape import escape
@@ -22,7 +23,8 @@ CSS = """
 .eif .agenda td,.eif .agenda th{vertical-align:top;font-size:13.5px}
 .eif .agenda tbody th{width:26%;min-width:170px}
 .eif .agenda .why{display:block;font-weight:400;font-size:12.5px;color:var(--muted)}
-.eif .agenda .due{white-space:nowrap}
+.eif .agenda .due{white-space:nowrap;width:220px}
+@media (max-width:768px){.eif .agenda{min-width:600px}}
 .eif .agenda-kind{margin-top:12px}
 .eif details.more>summary{cursor:pointer;color:var(--link);font-size:13.5px;padding:4px 0}
 .eif .mark.late{background:#fff;color:#9c0c1a;border-color:#9c0c1a}
@@ -78,8 +80,9 @@ def _item(item: Mapping[str, Any], today: date) -> str:
     due = item["due_on"]
     on = date.fromisoformat(due) if isinstance(due, str) else due
     mark = draw(LATE) if on and on < today else ""
+    stands = f"Ladder: {STATES[item['ladder_state']]}" if item["ladder_state"] else ""
     return (
-        f'<tr><th scope="row">{name}</th><td>{escape(item["title"])}{under(item["why"])}</td>'
+        f'<tr><th scope="row">{name}{under(stands)}</th><td>{escape(item["title"])}{under(item["why"])}</td>'
         f'<td class="due">{mark} {escape(day(on)) if on else ""}</td></tr>'
     )
 

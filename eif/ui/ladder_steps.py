@@ -104,9 +104,14 @@ def story(
             row.document,
         )
         for row in steps
+        if row.letter_id is None
     ]
+    by_letter = {row.letter_id: row for row in steps}
     for row in sent:
-        lines.append(Told(row.issued_on, letter_words(row), _letter(row), row.saved_by))
+        step = by_letter.get(row.record_id)
+        what = f"Step {step.state}: {letter_words(row)}" if step else letter_words(row)
+        by, paper = (step.decided_by, step.document) if step else (row.saved_by, None)
+        lines.append(Told(row.issued_on, what, _letter(row), by, paper))
         if row.outcome:
             what = (
                 f"Outcome of the {letters.KINDS[row.kind].lower()}: {letters.OUTCOMES[row.outcome].lower()}"

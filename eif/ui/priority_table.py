@@ -20,6 +20,7 @@ CSS = """
 .eif .priority tbody th{min-width:190px}
 .eif .priority .why{display:block;font-weight:400;font-size:12.5px;color:var(--muted)}
 .eif .priority .said{min-width:300px}
+.eif .priority .decided{min-width:170px}
 .eif .priority .mark{font-size:12.5px}
 .eif .mark.on{background:#12436d;color:#fff}
 .eif .mark.off{background:#fff;color:var(--ink);border-color:#b9c1c8}
@@ -52,13 +53,13 @@ def _line(row: Any) -> str:
     name = link(row.name, "school_ladder", urn=row.urn)
     decide = link("Decide" if row.decision == UNDECIDED else "Change", "priority", list=row.list_id,
                   urn=row.urn, label=f"Decide on {row.name}")  # fmt: skip
-    changed = f"Changed {day(row.changed_on)}" if row.changed_on else ""
-    carried = "Carried forward" if row.is_carried else ""
-    marks = "".join(under(words) for words in (REASON_WORDS.get(row.reason), carried, changed))
+    changed = f"changed {day(row.changed_on)}" if row.changed_on else ""
+    carried = "carried forward" if row.is_carried else ""
+    told = ", ".join(words for words in (REASON_WORDS.get(row.reason), carried, changed) if words)
     return (
         f'<tr><th scope="row">{name}{under(who)}{under(ladder)}</th>'
         f"<td>{_category(row.indicated)}</td><td>{_category(row.agreed)}</td>"
-        f"<td>{draw(MARKS[row.decision])}{marks}{decide}</td>"
+        f'<td class="decided">{draw(MARKS[row.decision])} {decide}{under(told)}</td>'
         f'<td class="said">{escape(row.rationale)}{under(row.evidence)}</td></tr>'
     )
 
