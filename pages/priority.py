@@ -17,8 +17,10 @@ from eif.config import load_settings
 from eif.outputs.about import describe
 from eif.outputs.priority import (
     ANY_REASON,
+    ON_THE_LIST,
     REASON_WORDS,
     SHOWN,
+    WAITING,
     PriorityList,
     narrow,
     priority_lists,
@@ -28,6 +30,7 @@ from eif.outputs.priority import (
 )
 from eif.snapshot import Snapshot
 from eif.ui import forms, priority_table
+from eif.ui.choice import choose
 from eif.ui.escape import escape
 from eif.ui.figures import count, day
 from eif.ui.forms import Form
@@ -85,26 +88,20 @@ def _finding(listed: PriorityList) -> tuple[str, str]:
 
 def _chosen(lists: Sequence[PriorityList], column: Any) -> PriorityList:
     names = {one.list_id: one for one in lists}
+    words = {one.list_id: f"{one.title}{', open' if one.is_open else ''}" for one in lists}
     with column:
-        asked = st.selectbox(
-            "List",
-            list(names),
-            format_func=lambda list_id: f"{names[list_id].title}{', open' if names[list_id].is_open else ''}",
-            key="list",
-            bind="query-params",
-        )
-    return names.get(asked, lists[0])
+        return names[choose("List", "list", words, lists[0].list_id)]
 
 
 def _filters(listed: PriorityList, columns: Sequence[Any]) -> tuple[str, str]:
-    waiting = listed.count(priority.UNDECIDED)
-    options = sorted(SHOWN, key=lambda word: waiting == 0 or priority.UNDECIDED not in SHOWN[word][:1])
+    """Who is shown: those that wait, where any do."""
+    usual = WAITING if listed.count(priority.UNDECIDED) else ON_THE_LIST
     with columns[0]:
-        shown = st.selectbox("Show", options, key="show", bind="query-params")
+        shown = choose("Show", "show", {word: word for word in SHOWN}, usual)
     with columns[1]:
         reasons = [ANY_REASON, *REASON_WORDS.values()]
-        reason = st.selectbox("Reason", reasons, key="reason", bind="query-params")
-    return shown if shown in SHOWN else options[0], reason if reason in reasons else ANY_REASON
+        reason = choose("Reason", "reason", {word: word for word in reasons}, ANY_REASON)
+    return shown, reason
 
 
 def _downloads(
@@ -134,16 +131,9 @@ def _decide(desk: Desk, listed: PriorityList) -> None:
     names = {row.urn: row for row in listed.entries}
     with st.container(key="form-decide"):
         show("<h2>Decide on a school</h2>")
-        urn = st.selectbox(
-            "School",
-            list(names),
-            index=None,
-            format_func=lambda one: f"{names[one].name} ({one})",
-            key="urn",
-            bind="query-params",
-            placeholder="Choose, or use the link in its line below",
-        )
-        row = names.get(str(urn))
+        offered = {"": "Choose, or use the link in its line below"}
+        offered |= {urn: f"{row.name} ({urn})" for urn, row in names.items()}
+        row = names.get(choose("School", "urn", offered, ""))
         if row is None:
             return
         show(f"<p>{escape(row.evidence)}</p>")

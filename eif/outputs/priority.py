@@ -18,8 +18,9 @@ from eif.snapshot import Snapshot
 
 ALL = "All"
 WAITING = "Waiting for a decision"
+ON_THE_LIST = "On the list"
 SHOWN = {
-    "On the list": (ON_LIST,),
+    ON_THE_LIST: (ON_LIST,),
     WAITING: (UNDECIDED,),
     "Not on the list": ("not_priority",),
     ALL: (ON_LIST, UNDECIDED, "not_priority"),
