@@ -228,3 +228,76 @@ def test_a_dip_in_results_brings_tier_1_half_a_day_more(con):
 
     found = shown(con, "overall_rating", "indicated days extra_days triggers")[1]
     assert found == ["Established", "1", "0.5", "A dip in statutory results"]
+
+
+@pytest.mark.parametrize(
+    ("signals", "why", "confidence"),
+    [
+        ("2 | core\n2 | core", "Red: finding 1; finding 2.", "high"),
+        (
+            "2 | core\n | core",
+            "Amber: finding 1. One finding at Causing Concern needs a second, one of them core, to make the"
+            " area red.",
+            "medium",
+        ),
+        ("1 | core\n0 | core\n0 | core\n0 | core", "Amber: finding 1.", "high"),
+        ("1 | other\n2 | core", "Amber: finding 2; finding 1. One finding at", "high"),
+        ("0 | core\n0 | core", "Green: all 2 rules rated are consistent with Established.", "high"),
+        (
+            "0 | core\n0 | core\n0 | core\n1 | other",
+            "Green: most of the 4 rules rated are consistent with Established; note finding 4.",
+            "high",
+        ),
+        ("0 | core\n0 | core\n0 | core\n0 | core\n | other", "Green: all 4", "high"),
+        ("0 | core\n0 | core\n0 | core\n | other", "Green: all 3", "medium"),
+        ("2 | core\n | core\n | other", "Amber: finding 1. One", "low"),
+        (
+            "0 | core\n | core",
+            "Not enough evidence: 1 of 2 rules could be rated, 1 of them core. Reason 2.",
+            "",
+        ),
+        (" | core\n | core", "Not enough evidence. Reason 1.", ""),
+        (" | other\n | core", "Not enough evidence. Reason 2.", ""),
+    ],
+)
+def test_an_area_is_explained_by_its_findings_worst_and_core_first(con, signals, why, confidence):
+    indicate(con, "\n".join(f"attendance | {line}" for line in signals.splitlines()))
+
+    ((said, found),) = shown(con, "area_rating", "why confidence", "area = 'attendance'")[1:]
+    assert said.startswith(why)
+    assert found == confidence
+
+
+def test_an_area_that_no_rule_reads_and_the_finances_of_an_academy_say_so(con):
+    indicate(con, "attendance | 0 | core\nfinance | 0 | core\nfinance | 0 | core", type_group="academy")
+
+    why = dict(shown(con, "area_rating", "area why")[1:])
+    assert why["inclusion"] == "No rule reads data for this area yet."
+    assert why["finance"] == "An academy’s finances are for its trust, so this area is not rated here."
+    assert shown(con, "area_rating", "coverage confidence", "area = 'finance'")[1:] == [["", ""]]
+
+
+@pytest.mark.parametrize(
+    ("signals", "why"),
+    [
+        (ALL_GREEN, "7 of 7 areas rated."),
+        (
+            f"{without('finance')}\nfinance | 2 | core\nfinance | 0 | core",
+            "Amber: finance. 7 of 7 areas rated.",
+        ),
+        (f"{ALL_GREEN}\nattainment | 2 | hard", "Finding 15. Red: attainment, progress. 7 of 7 areas rated."),
+        (
+            "attainment | 2 | core\nattainment | 2 | core\nattendance | 1 | core\nattendance | 0 | core",
+            "Red: attainment, progress. Amber: attendance, exclusions. 2 of 7 areas rated.",
+        ),
+        (
+            "attainment | 0 | core\nattainment | 0 | core",
+            "1 of 7 areas rated; Established would need more evidence of leadership and governance;"
+            " safeguarding.",
+        ),
+    ],
+)
+def test_a_category_is_explained_by_its_areas(con, signals, why):
+    indicate(con, signals)
+
+    assert shown(con, "overall_rating", "why")[1:] == [[why]]
