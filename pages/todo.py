@@ -23,6 +23,9 @@ ALL = "All"
 MOST = 80
 CSS = """
 .eif .todo td,.eif .todo th{vertical-align:top}
+.eif .todo td:nth-child(3){min-width:96px}
+.eif .todo td:nth-child(4){white-space:nowrap}
+.eif .todo td:last-child{white-space:nowrap}
 .eif .todo .why{display:block;font-size:12.5px;color:var(--muted)}
 """
 # Pages of one school take its URN; the others are whole lists.
@@ -92,7 +95,7 @@ def _download(snapshot: Snapshot, rows: Sequence[Any], said: str) -> None:
 def _card(rows: Sequence[Any], said: str) -> str:
     lines = "".join(_line(row) for row in rows[:MOST])
     note = f"The first {MOST} of {len(rows):,}; the Excel file has all." if len(rows) > MOST else ""
-    heads = ["School", "What", "Whose", "Since", "Mend it"]
+    heads = ["School", "What", "Whose", "Since", "Mend"]
     return card("A list of work, not of errors", table(said, heads, lines, css="todo"), note=note)
 
 

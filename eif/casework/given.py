@@ -6,7 +6,7 @@ All problems are collected, so that a person mends them at once; what they typed
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from eif.casework.errors import Refused
@@ -44,7 +44,7 @@ class Given:
     def choice(self, name: str, value: str | None, label: str, allowed: Collection[str]) -> str:
         """One of the words allowed."""
         if value not in allowed:
-            self.problems[name] = f"Choose {label}: {', '.join(allowed)}."
+            self.problems[name] = f"Choose {label}: {_in_words(allowed)}."
         return value or ""
 
     def choices(
@@ -52,7 +52,7 @@ class Given:
     ) -> list[str]:
         """Some of the words allowed, in their order."""
         if not set(value) <= set(allowed) or (needed and not value):
-            self.problems[name] = f"Choose {label} from: {', '.join(allowed)}."
+            self.problems[name] = f"Choose {label} from: {_in_words(allowed)}."
         return [word for word in allowed if word in value]
 
     def day(
@@ -107,6 +107,15 @@ class Given:
         """Raise Refused where any field is amiss."""
         if self.problems:
             raise Refused(self.problems)
+
+
+def _in_words(allowed: Collection[str]) -> str:
+    """What can be chosen as people read it: the words of a code, where it has any."""
+    words = allowed if isinstance(allowed, Mapping) else {}
+    told = [words.get(code, code) for code in allowed]
+    return ", ".join(
+        word if isinstance(word, str) else code for word, code in zip(told, allowed, strict=True)
+    )
 
 
 def _plain(day: date) -> str:

@@ -11,11 +11,12 @@ from eif.ui.tables import table
 
 # How many lines are drawn; the workbook has all.
 MOST = 100
-MARKS = {NEW: "＋ New", CHANGED: "◆ Changed", SAME: "＝ Same", REFUSED: "▼ Refused"}
+MARKS = {NEW: "+ New", CHANGED: "◆ Changed", SAME: "= Same", REFUSED: "▼ Refused"}
 CSS = """
 .eif .diff td,.eif .diff th{vertical-align:top}
 .eif .diff .flag{display:inline-block;border:1px solid #8d979e;border-radius:4px;padding:0 6px}
 .eif .diff .flag{font-size:12.5px;white-space:nowrap}
+.eif .diff td:last-child{min-width:220px}
 .eif .diff .new{background:#e3f2ea;color:#00472f;border-color:#a9d3be}
 .eif .diff .changed{background:#ffe9b8;color:#3d2a00;border-color:#d9a520}
 .eif .diff .refused{background:#b10e1e;color:#fff;border-color:#b10e1e}

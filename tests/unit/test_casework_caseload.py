@@ -82,7 +82,10 @@ def test_a_row_is_new_changed_or_the_same(desk: Desk) -> None:
         ({"urn": "2", **CATEGORY, "evidence_on": "31/02/2026"}, "31/02/2026 is no day."),
         ({"urn": "2", **CATEGORY, "evidence_on": "2026-12-01"}, "is too late"),
         ({"urn": "2", **CATEGORY, "agreed_with": ""}, "Say who agreed for the school"),
-        ({"urn": "2", **CATEGORY, "category": "Established"}, "why it is not Developing"),
+        (
+            {"urn": "2", **CATEGORY, "category": "Established"},
+            "as the data indicate: Newer evidence than the data hold",
+        ),
         ({"urn": "4", **CATEGORY}, "is closed"),
         ({"urn": "2", **CATEGORY, "reason": "Because"}, "Because is no reason."),
         ({"urn": "1", "visit_on": "soon", "visit_days": "1", "visit_kind": "board"}, "soon is no day."),
@@ -99,6 +102,19 @@ def test_what_cannot_be_written_is_refused_with_its_row_and_reason(
     assert (line.row, line.state, line.command) == (2, "refused", None)
     assert why in line.why
     assert desk.store.revision() == before
+
+
+def test_a_server_too_is_compared_with_and_written_to_once(postgresql_url: str, tmp_path: Path) -> None:
+    store = open_store(postgresql_url, tmp_path)
+    assign(store, "S1", NORTH)
+    desk = desk_of(store, OFFICER)
+    before = store.revision()
+    lines = compared(desk, {"urn": "2", "adviser": "SIA North", **CATEGORY})
+    assert ([line.state for line in lines], store.revision()) == (["new", "new"], before)
+    write(desk, lines)
+    again = compared(desk, {"urn": "2", "adviser": "SIA North", **CATEGORY})
+    assert ([line.state for line in again], store.revision()) == (["same", "same"], before + 2)
+    store.close()
 
 
 def test_comparing_writes_nothing_and_tells_the_journal_of_nothing(desk: Desk) -> None:
