@@ -145,11 +145,13 @@ def test_only_the_same_phase_and_open_state_funded_schools_are_alike(bench):
     assert lists(bench, "urn similar_urn")[1:] == [["100001", "100002"], ["100002", "100001"]]
 
 
-def england(bench):
+def england(bench, councils=None):
     """Two schools of the home council and one of every other, the larger the later its council's code."""
     las = [code for (code,) in bench.execute("select la_code from reference_la order by la_code").fetchall()]
+    others = [(n, code) for n, code in enumerate(las) if code != "330"]
     rows = [
-        f"{200001 + n} | {code} | {400 + n} | 20 | 10 | 12 | 2" for n, code in enumerate(las) if code != "330"
+        f"{200001 + n} | {code} | {400 + n} | 20 | 10 | 12 | 2"
+        for n, code in others[: councils and councils - 1]
     ]
     census(
         bench,
@@ -216,6 +218,19 @@ def test_a_figure_that_covers_england_is_set_beside_schools_of_england(bench):
     assert set_beside(bench) == [
         [f"{sum(nearest) / 50:g}", "50", "computed, England, k 50, 5 of 9 characteristics"]
     ]
+
+
+@pytest.mark.parametrize(("of_rolls", "of_figures"), [(140, 140), (139, 140), (140, 139)])
+def test_lists_reach_over_england_from_a_hundred_and_forty_councils(bench, of_rolls, of_figures):
+    england(bench, of_rolls)
+    las = [code for (code,) in bench.execute("select la_code from reference_la order by la_code").fetchall()]
+    others = [(n, code) for n, code in enumerate(las) if code != "330"][: of_figures - 1]
+    rows = "\n".join(f"{200001 + n} | {code} | {n}" for n, code in others)
+    results(bench, "urn | la_code | value\n100001 | 330 | 4\n100002 | 330 | 9\n" + rows, **ABSENCE)
+    ((_, k, method),) = set_beside(bench)
+    over_england = (of_rolls, of_figures) == (140, 140)
+    assert k == ("50" if over_england else "1")
+    assert method.startswith("computed, England" if over_england else "computed, local")
 
 
 def test_a_figure_of_few_councils_is_set_beside_local_schools(bench):
