@@ -317,6 +317,8 @@ ALWAYS_VIEWS = frozenset(
         "school_standing",
         "support_match",
         "screen_match",
+        "screen_offer",
+        "screen_support",
         "casework_todo",
         "screen_todo",
         "screen_visit",

@@ -23,6 +23,7 @@ ALL = "All"
 MOST = 80
 CSS = """
 .eif .todo td,.eif .todo th{vertical-align:top}
+.eif .todo td:nth-child(2){min-width:220px}
 .eif .todo td:nth-child(3){min-width:96px}
 .eif .todo td:nth-child(4){white-space:nowrap}
 .eif .todo td:last-child{white-space:nowrap}

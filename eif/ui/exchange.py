@@ -17,7 +17,9 @@ CSS = """
 .eif .exchange small{display:block;color:var(--muted);font-size:12.5px;font-weight:400;line-height:1.35}
 .eif .exchange ul{margin:0;padding-left:16px}
 .eif .exchange li{margin:0 0 3px;font-size:13.5px}
-.eif .exchange .wide{width:44%;min-width:250px}
+.eif .exchange .wide{min-width:250px}
+.eif .exchange.match .wide{width:44%}
+.eif .exchange .day{white-space:nowrap}
 .eif .exchange .mid{min-width:150px}
 .eif .exchange p{margin:0 0 4px;font-size:13.5px}
 .eif .flag{display:inline-block;border:1px solid #8d979e;border-radius:4px;padding:0 6px;font-size:12.5px}
@@ -47,7 +49,7 @@ def match_card(title: str, matches: Sequence[Any]) -> str:
     lines = "".join(_match(row) for row in matches[:MOST])
     heads = ["", "School", "Strong on what is weak here", "How alike, how near", "Free?"]
     note = ORDER if len(matches) <= MOST else f"The first {MOST} of {len(matches):,}; Excel has all. {ORDER}"
-    return card(title, table("Candidates with their reasons", heads, lines, css="exchange"), note=note)
+    return card(title, table("Candidates with their reasons", heads, lines, css="exchange match"), note=note)
 
 
 def _match(row: Any) -> str:
@@ -105,7 +107,8 @@ def _offer(row: Any) -> str:
     return (
         f'<tr><th scope="row" class="mid">{name}<small>{escape(row.phase or "")}</small>{state}{concern}</th>'
         f"<td>{escape(', '.join(row.area_titles or []))}</td><td class='wide'>{escape(row.practice)}</td>"
-        f"<td>{day(row.from_on)}</td><td>{day(row.to_on)}</td><td class='n'>{days(row.half_days)}</td>"
+        f"<td class='day'>{day(row.from_on)}</td><td class='day'>{day(row.to_on)}</td>"
+        f"<td class='n'>{days(row.half_days)}</td>"
         f"<td class='n'>{days(row.used)}</td><td class='n'>{free}</td></tr>"
     )
 
@@ -137,8 +140,9 @@ def _support(row: Any) -> str:
     outcome = f"<p>{escape(row.outcome)}</p>" if row.outcome else ""
     return (
         f'<tr><th scope="row" class="mid">{name}</th><td class="mid">{giver}{why}</td>'
-        f"<td>{escape(row.area_title)}</td><td>{days(row.half_days)}{given}</td><td>{day(row.from_on)}</td>"
-        f"<td>{day(row.to_on)}</td><td class='wide'>{state}{ended}{outcome}</td></tr>"
+        f"<td>{escape(row.area_title)}</td><td>{days(row.half_days)}{given}</td>"
+        f"<td class='day'>{day(row.from_on)}</td>"
+        f"<td class='day'>{day(row.to_on)}</td><td class='wide'>{state}{ended}{outcome}</td></tr>"
     )
 
 

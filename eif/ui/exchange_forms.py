@@ -13,6 +13,7 @@ from eif.casework.given import HALVES
 from eif.casework.words import SUPPORT_STATES
 from eif.snapshot import Snapshot
 from eif.ui.exchange import days
+from eif.ui.figures import day
 from eif.ui.forms import Form
 from eif.ui.shell import show
 
@@ -112,7 +113,7 @@ def offer_form(desk: Desk, snapshot: Snapshot, offers: Sequence[Any], titles: Ma
         record = st.selectbox(
             "Offer",
             ["", *standing],
-            format_func=lambda key: f"Change: {standing[key].name}" if key else "A new offer",
+            format_func=lambda key: f"Change: {_offer_words(standing[key])}" if key else "A new offer",
             key="offer.record",
         )
         row = standing.get(record or "")
@@ -138,3 +139,7 @@ def offer_form(desk: Desk, snapshot: Snapshot, offers: Sequence[Any], titles: Ma
             ),
             "Saved. The school stands in the register of givers.",
         )  # fmt: skip
+
+
+def _offer_words(row: Any) -> str:
+    return f"{row.name}, {days(row.half_days)} days until {day(row.to_on)}"

@@ -1,6 +1,7 @@
 -- Grain: one row per standing offer of support, open ones first. Which schools give, in what, and how much is free?
 -- Inputs: offer_load, school, area, overall_rating, judgement.
--- Lengths are half days. concern says why the giver should not be asked for more; NULL where nothing speaks against it.
+-- Always a view: asked for on its screen. Lengths are half days. concern says why the giver should not be asked for
+-- more; NULL where nothing speaks against it.
 with
 
 newest as (

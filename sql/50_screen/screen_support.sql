@@ -1,5 +1,6 @@
 -- Grain: one row per brokered support that stands, in hand first, then the newest. Who supports whom, and to what end?
 -- Inputs: casework_brokered_support, school, area, casework_day.
+-- Always a view: asked for on its screen.
 -- late: in hand after its last day, so that somebody has to say what came of it. Lengths are half days.
 with
 
