@@ -15,12 +15,21 @@ from eif.snapshot import Snapshot
 
 # Every nth Developing school has a plan, and every Causing Concern one.
 DEVELOPING_WITH_PLAN = 5
-# Indicators by which plans are measured, by phase: with what they are about and by how much they should move.
+# Indicators by which plans are measured, by phase: what they are about and by how much they should move. Some
+# have results since the plans began, others are still waited for.
 MEASURES = {
-    "primary": (("ks2_rwm_exp", "Reading, writing and maths at the end of Key Stage 2", 6.0),),
-    "secondary": (("ks4_em5", "English and maths at grade 5 or above", 6.0),),
+    "primary": (
+        ("phon_y1", "Phonics in Year 1", 8.0),
+        ("ks2_rwm_exp", "Reading, writing and maths at the end of Key Stage 2", 6.0),
+    ),
+    "secondary": (
+        ("susp_inyear", "Suspensions", -3.0),
+        ("ks4_em5", "English and maths at grade 5 or above", 6.0),
+    ),
 }
 ATTENDANCE = ("abs_pa10", "Persistent absence", -4.0)
+# How much of the way a newest result has come: some are ahead, some fell back.
+CAME = (-0.2, 1.1)
 PROGRESS = {
     "green": "Done as agreed; the half-termly check shows the effect in every year group.",
     "amber": "Three weeks late; the trust's attendance officer now helps on two days a week until February.",
@@ -76,18 +85,20 @@ def _action(
     measure: tuple[str, str, float],
 ) -> None:
     indicator, words, change = measure
-    results = snapshot.rows("latest_result", urn=row.urn, indicator=indicator, pupil_group="all")
+    asked = {"columns": ["value"], "urn": row.urn, "indicator": indicator, "pupil_group": "all"}
+    results = (*snapshot.rows("latest_result", **asked), *snapshot.rows("returned_figure", **asked))
     value = next((one.value for one in results if one.value is not None), None)
     due = began + timedelta(days=300)
     action: list[str] = []
     kpi = Kpi()
     if value is not None:
+        baseline = max(value - change * diary.chance.uniform(*CAME), 0.0)
         kpi = Kpi(
             indicator=indicator,
             pupil_group="all",
-            baseline=f"{value - change / 3:.1f}",
+            baseline=f"{baseline:.1f}",
             baseline_on=began - timedelta(days=60),
-            target=f"{max(value + change, 1):.1f}",
+            target=f"{max(baseline + change, 0.0):.1f}",
             target_on=due,
         )
 

@@ -24,6 +24,7 @@ CSS = """
 .eif .plan small{display:block;color:var(--muted);font-size:12.5px;line-height:1.35;margin-top:3px}
 .eif .plan small{font-weight:400}
 .eif .plan img{display:block;margin-top:2px}
+.eif .plan-top{margin:0}
 .eif .plan .mark{white-space:normal}
 .eif .late{color:#9c0c1a;font-weight:600}
 @media (max-width:768px){
@@ -71,7 +72,7 @@ def plan_card(plan: Any) -> str:
     stands = "".join(f"<div><dt>{escape(name)}</dt><dd>{escape(words)}</dd></div>" for name, words in pairs)
     first = card(plan.title, f'<dl class="facts">{stands}</dl>')
     ends = card("The plan ends when", f'<ul class="plain">{exits}</ul>')
-    return f'<div class="cards two">{first}{ends}</div>'
+    return f'<div class="cards two plan-top">{first}{ends}</div>'
 
 
 def actions_card(rows: Sequence[Any], series: Series) -> str:

@@ -39,7 +39,10 @@ def plan_forms(
     indicators: Mapping[str, str],
     groups: Mapping[str, str],
 ) -> None:
-    """Draw the choice of what to do and its form; `indicators` and `groups` are titles by name."""
+    """Draw the choice of what to do and its form; `indicators` and `groups` are titles by name.
+
+    The address may say in `do` what is chosen at first, so that other pages can lead to a form.
+    """
     with st.container(key="form-plan"):
         if plan is None:
             show("<h2>Begin a support plan</h2>")
@@ -47,8 +50,14 @@ def plan_forms(
         else:
             show("<h2>Record</h2>")
             offered = offers(plan, rows)
+            names = list(offered)
+            asked = st.query_params.get("do", "")
             what = st.selectbox(
-                "What", list(offered), format_func=lambda word: offered.get(word, word), key="plan.what"
+                "What",
+                names,
+                index=names.index(asked) if asked in offered else 0,
+                format_func=lambda word: offered.get(word, word),
+                key="plan.what",
             )
         form = _form(what, desk, school, plan, rows, indicators, groups)
         st.session_state[LAST] = form.key if form else None
@@ -60,8 +69,10 @@ def offers(plan: Any, rows: Sequence[Any]) -> dict[str, str]:
         return {} if plan.state == "closed" else GONE
     if plan.state != "open":
         return PAUSED if plan.state == "paused" else READ
-    going = any(row.ended_on is None for row in rows)
-    return {what: words for what, words in OPEN.items() if going or what not in ("progress", "action", "end")}
+    if any(row.ended_on is None for row in rows):
+        return OPEN
+    first = {"add": OPEN["add"]}
+    return first | {what: words for what, words in OPEN.items() if what not in ("progress", "action", "end")}
 
 
 def _form(

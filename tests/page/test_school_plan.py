@@ -316,3 +316,11 @@ def test_a_board_member_reads_and_is_told_why_nothing_is_saved(
     assert "You may not change this school's support plan. Nothing was saved." in said
     assert field(at, "text_area", ".field.note").value == "Too slow for me."
     assert stands(home, "plan_review") == []
+
+
+def test_an_address_leads_to_a_form_and_one_that_is_not_offered_to_the_first(
+    home: Settings, school: Any, plan: str
+) -> None:
+    for asked, chosen in (("review", "review"), ("nonsense", "progress")):
+        at = run_page("school_plan", urn=school.urn, do=asked)
+        assert at.selectbox(key="plan.what").value == chosen
