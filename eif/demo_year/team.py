@@ -48,6 +48,8 @@ def build_team(diary: Diary, schools: Sequence[Any]) -> Team:
         join(place)
     shares = _shares(schools)
     for place, share in shares.items():
+        if not share:
+            continue
         diary.note(first, DIRECTOR, _take(ids, place, share))
     _hand_over(diary, ids, shares)
     advisers = {school: people[place] for place, share in shares.items() for school in share}
@@ -77,6 +79,8 @@ def _shares(schools: Sequence[Any]) -> dict[str, list[str]]:
 def _hand_over(diary: Diary, ids: dict[str, str], shares: dict[str, list[str]]) -> None:
     """The adviser of the West leaves at the end of the year; a successor takes every school."""
     day = diary.this_year
+    if not shares["West"]:
+        return
 
     def doing(desk: Desk) -> None:
         new = join_team(desk, label=SUCCESSOR, role="adviser", days=DAYS, from_on=day)
