@@ -132,8 +132,8 @@ def test_every_test_is_answered_in_sql_and_has_a_rule(con):
 
 
 def test_no_threshold_stands_in_the_rating_sql():
-    # 0 to 3 are levels and steps of years, 7 closes a matter on the ladder, 8 and 31 end a school year, 100 turns
-    # a share into percent.
+    # 0 to 3 are levels and steps of years, 7 closes a matter on the ladder, 8 and 31 end a school year,
+    # 100 turns a share into percent.
     allowed = {"0", "1", "2", "3", "7", "8", "31", "100"}
     found = {}
     for name in ORDER["40_rate"]:
