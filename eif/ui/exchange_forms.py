@@ -98,6 +98,13 @@ def outcome_form(desk: Desk, support: Sequence[Any]) -> None:
             ),
             "Saved. Days that were not given are free again.",
         )  # fmt: skip
+        form.also(
+            "It was recorded wrongly: take it back",
+            lambda seen, token: exchange.take_support_back(
+                desk, row.record_id, why=outcome, seen_version=seen, token=token
+            ),
+            "Taken back. Its days are free again.",
+        )
 
 
 def _without_in_hand() -> dict[str, str]:
@@ -129,7 +136,8 @@ def offer_form(desk: Desk, snapshot: Snapshot, offers: Sequence[Any], titles: Ma
             first = form.day("from_on", "From", usual=desk.today)
             length = form.days("half_days", "Days in all", usual=3.0, most=LONGEST_OFFER)
         with right:
-            last = form.day("to_on", "Until", help_="To end an offer, put its last day here.")
+            last = form.day("to_on", "Until")
+        ends = form.line("why", "If it ends on the day under Until: why?") if row else ""
         practice = form.text("practice", "What the school does well, and how it would share it", height=80)
         form.save(
             "Save this offer",
@@ -139,6 +147,14 @@ def offer_form(desk: Desk, snapshot: Snapshot, offers: Sequence[Any], titles: Ma
             ),
             "Saved. The school stands in the register of givers.",
         )  # fmt: skip
+        if row:
+            form.also(
+                "End this offer",
+                lambda seen, token: exchange.end_offer(
+                    desk, row.school_id, row.record_id, on_day=last, why=ends, seen_version=seen, token=token
+                ),
+                "The offer ends on that day.",
+            )
 
 
 def _offer_words(row: Any) -> str:

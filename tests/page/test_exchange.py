@@ -12,7 +12,7 @@ import pytest
 from drawn import html_of, only, run_page, text_of
 from openpyxl import load_workbook
 
-from eif.casework.exchange import offer
+from eif.casework.exchange import broker, offer
 from eif.casework.office import close_store, open_store
 from eif.casework.store import Person, standing
 from eif.city import open_desk
@@ -131,6 +131,36 @@ def test_an_offer_is_recorded_on_the_page_and_stands_in_the_register(home: Setti
     assert only("h1", html) == "1 school offers support with 3 days free; 0 schools are being supported"
     assert "<i>Calls</i> by 9.15." in text_of(html)
     assert "<i>" not in html
+
+
+def test_support_recorded_wrongly_is_taken_back_and_its_offer_ended(home: Settings, receiver: Any) -> None:
+    giver = matches(home, receiver)[0]
+    offer_id = offered(home, giver.giver_id)
+    snapshot = open_snapshot(home)
+    kept = broker(
+        open_desk(home, DIRECTOR, snapshot),
+        receiver.school_id,
+        offer_id=offer_id,
+        area=AREA,
+        days=1,
+        from_on=snapshot.day,
+        to_on=snapshot.day,
+        why="Asked.",
+    )
+    at = run_page("exchange")
+    at.text_area(key=f"outcome.{kept.record_id}.0.field.outcome").set_value("The wrong school.").run()
+    at.button(key=f"outcome.{kept.record_id}.0.also").click().run()
+    assert supported(home) == []
+    at.selectbox(key="offer.record").set_value(offer_id).run()
+    key = f"offer.{offer_id}.0"
+    at.date_input(key=f"{key}.field.to_on").set_value(snapshot.day)
+    at.button(key=f"{key}.also").click().run()
+    assert "Write why the offer ends." in text_of(html_of(at))
+    at.text_input(key=f"{key}.field.why").set_value("The head leaves.").run()
+    at.button(key=f"{key}.also").click().run()
+    assert not at.exception
+    (ended,) = open_snapshot(home).rows("screen_offer")
+    assert (ended.to_on, ended.version) == (snapshot.day, 2)
 
 
 def test_the_workbook_holds_what_the_page_shows(home: Settings, receiver: Any) -> None:
