@@ -323,6 +323,9 @@ ALWAYS_VIEWS = frozenset(
         "screen_todo",
         "screen_visit",
         "screen_visit_trigger",
+        "adviser_term",
+        "screen_team",
+        "screen_team_term",
         "screen_plan_action",
         "screen_contact",
     }
@@ -331,7 +334,15 @@ ALWAYS_VIEWS = frozenset(
 
 # Views whose rows a snapshot keeps once it is first asked for any: nothing of a rebuild, and soon read after.
 ON_FIRST_USE = frozenset(
-    {"screen_ladder", "screen_sentence", "screen_catalogue", "screen_target_place", "screen_target"}
+    {
+        "screen_ladder",
+        "screen_sentence",
+        "screen_catalogue",
+        "screen_target_place",
+        "screen_target",
+        "screen_team",
+        "screen_team_term",
+    }
 )
 
 # Screens of the release alone, which no framework and no rating changes: made once for all that look at it.

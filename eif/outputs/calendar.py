@@ -34,8 +34,8 @@ def _event(visit: Any) -> Event:
     event.add("dtstamp", datetime.fromisoformat(visit.saved_at).astimezone(UTC))
     event.add("dtstart", visit.on_day)
     event.add("dtend", visit.on_day + timedelta(days=1))
-    kind = VISIT_KINDS[visit.kind]
-    event.add("summary", f"{kind}: {visit.name or 'school not listed'} ({visit.days:g} days)")
+    days = f"{visit.days:g} {'day' if visit.days == 1 else 'days'}"
+    event.add("summary", f"{VISIT_KINDS[visit.kind]}: {visit.name or 'school not listed'} ({days})")
     event.add("status", "CONFIRMED" if visit.status == "booked" else "TENTATIVE")
     event.add(
         "description", f"{VISIT_STATES[visit.status]}, {visit.adviser}. URN {visit.urn or 'not known'}."

@@ -23,7 +23,11 @@ CSS = """
 .eif .visits td,.eif .visits th{vertical-align:top;line-height:1.3}
 .eif .visits .why{display:block;font-weight:400;font-size:12.5px;color:var(--muted)}
 .eif .visits .wide{min-width:280px;width:46%}
-.eif .visits a{margin-right:10px}
+.eif .visits a,.eif .coming a{margin-right:10px}
+.eif ul.coming{list-style:none;margin:0;padding:0}
+.eif ul.coming li{margin:0;padding:5px 0 6px;border-bottom:1px solid #eef0f2;font-size:14px}
+.eif ul.coming li:last-child{border-bottom:0;padding-bottom:0}
+.eif ul.coming .why{display:block;font-size:12.5px;color:var(--muted)}
 .eif ul.triggers{list-style:none;margin:0;padding:0}
 .eif ul.triggers li{font-size:13.5px;margin:0 0 3px;line-height:1.3}
 """
@@ -97,26 +101,50 @@ def closed_card(school: Any) -> str:
     )
 
 
-def visits_card(visits: Sequence[Any], urn: str) -> str:
-    """Draw all visits, those to come first, each with what can be done about it."""
-    if not visits:
-        return card("Visits", "<p>None is recorded yet.</p>")
-    lines = "".join(_visit(row, urn) for row in visits)
+def coming_card(visits: Sequence[Any], urn: str) -> str:
+    """Draw the visits that are still to be held, or to be recorded, with what can be done about each."""
+    lines = "".join(
+        f"<li><div><b>{short_day(row.on_day)}</b> {_mark(row)}"
+        f"{under(_length(row))}"
+        f"{under(row.note)}</div><div>{_doors(row, urn)}</div></li>"
+        for row in visits
+        if row.is_open
+    )
+    return card("To come", f'<ul class="coming">{lines}</ul>' if lines else "<p>No visit is planned.</p>")
+
+
+def held_card(visits: Sequence[Any], urn: str) -> str:
+    """Draw the visits that were held or cancelled, the newest first."""
+    lines = "".join(_visit(row, urn) for row in visits if not row.is_open)
+    if not lines:
+        return card("Held", "<p>None is recorded yet.</p>")
     heads = ["Day", "For", "Days #", "Who", "What came of it"]
-    return card("Visits, those to come first", table("Visits", heads, lines, css="visits"))
+    return card("Held or cancelled, the newest first", table("Visits", heads, lines, css="visits"))
 
 
-def _visit(row: Any, urn: str) -> str:
-    mark = draw(LATE if row.is_unrecorded else STATES[row.status])
+def _length(row: Any) -> str:
+    days = f"{number(row.days)} {'day' if row.days <= 1 else 'days'}"
+    return f"{VISIT_KINDS[row.kind]}, {days}, {row.adviser}"
+
+
+def _mark(row: Any) -> str:
+    return draw(LATE if row.is_unrecorded else STATES[row.status])
+
+
+def _doors(row: Any, urn: str) -> str:
+    """What can be done about a visit, each a link to its form."""
     named = f"the visit of {day(row.on_day)}"
     offered = {
         True: (("complete", "Complete"), ("move", "Move or book"), ("cancel", "Cancel")),
         False: (("complete", "Put right"), ("back", "Take back")),
     }[row.is_open]
-    doors = "".join(
+    return "".join(
         link(words, "school_visits", label=f"{words} {named}", urn=urn, visit=row.record_id, do=do)
         for do, words in (offered if row.status != "cancelled" else ())
     )
+
+
+def _visit(row: Any, urn: str) -> str:
     universal = "" if row.counts or row.status == "cancelled" else "universal offer"
     practice = f"<p><b>Strong practice:</b> {escape(row.strong_practice)}</p>" if row.strong_practice else ""
     step = f"<p><b>Next:</b> {escape(row.next_step)}, by {day(row.next_step_by)}</p>" if row.next_step else ""
@@ -124,7 +152,7 @@ def _visit(row: Any, urn: str) -> str:
     on = f'<span class="nowrap">{short_day(row.on_day)}</span>{under(row.academic_year)}'
     return (
         f'<tr><th scope="row">{on}</th>'
-        f"<td>{escape(VISIT_KINDS[row.kind])}<br>{mark}</td>"
+        f"<td>{escape(VISIT_KINDS[row.kind])}<br>{_mark(row)}</td>"
         f'<td class="n">{number(row.days)}{under(universal)}</td><td>{escape(row.adviser)}</td>'
-        f'<td class="wide">{note}{practice}{step}{doors}</td></tr>'
+        f'<td class="wide">{note}{practice}{step}{_doors(row, urn)}</td></tr>'
     )

@@ -162,7 +162,7 @@ def test_a_day_out_of_range_is_refused_with_the_range(
 @pytest.mark.parametrize(
     ("field", "given", "told"),
     [
-        ("kind", "chat", "Choose what the visit is for"),
+        ("kind", "chat", "Choose what the visit is for: Validation visit, Context-specific review,"),
         ("note", " ", "Write what was seen and agreed."),
         ("note", "x" * 4001, "4,001 characters of at most 4,000"),
         ("strong_practice", "x" * 4001, "4,001 characters of at most 4,000"),
