@@ -1,0 +1,169 @@
+"""What was recorded of one school: when, by whom, and what did it change, field by field?"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from eif.casework import tables
+from eif.casework.columns import Day
+from eif.casework.tables import NOUNS, fields
+from eif.casework.words import (
+    JUDGEMENT_KINDS,
+    REASONS,
+    SUPPORT_STATES,
+    VALIDATED,
+    VISIT_KINDS,
+    VISIT_STATES,
+)
+from eif.casework.year import LONDON, instant
+
+# What each noun is called to a reader.
+NOUN_WORDS = {
+    "assignment": "Adviser",
+    "judgement": "Judgement",
+    "proposal": "Proposal",
+    "visit": "Visit",
+    "contact": "Contact",
+    "support_plan": "Support plan",
+    "plan_action": "Action of the plan",
+    "plan_review": "Review of the plan",
+    "priority_entry": "Priority list",
+    "ladder_step": "Ladder",
+    "letter": "Letter",
+    "capacity_offer": "Offer to other schools",
+    "brokered_support": "Support between schools",
+    "board_decision": "Board's decision",
+    "escalation": "Escalation",
+}
+# What a code of a field means.
+_CODES: dict[str, Mapping[str, str]] = {
+    "judgement.kind": JUDGEMENT_KINDS,
+    "proposal.kind": JUDGEMENT_KINDS,
+    "validated": VALIDATED,
+    "reason_code": REASONS,
+    "visit.kind": VISIT_KINDS,
+    "visit.status": VISIT_STATES,
+    "brokered_support.state": SUPPORT_STATES,
+}
+# Names of fields that their words do not give.
+_FIELDS = {
+    "on_day": "Day",
+    "adviser_id": "Adviser",
+    "from_on": "From",
+    "to_on": "To",
+    "due_on": "Due",
+    "why_second": "Why a second person",
+}
+_HALF_DAYS = "half_days"
+
+
+@dataclass(frozen=True)
+class Change:
+    """One field: what it said before and after, in plain words; empty where it said nothing."""
+
+    field: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Happened:
+    """One thing that somebody did: `at` is London time; `noun` and `did` are plain words."""
+
+    revision: int
+    at: datetime
+    by: str
+    role: str
+    noun: str
+    did: str
+    reason: str
+    withdrawn: bool
+    changes: tuple[Change, ...]
+
+
+def history(con: Connection, school_id: str, until: int, after: int = 0) -> tuple[Happened, ...]:
+    """What was done about a school after one revision and up to another, the newest first."""
+    event = tables.event
+    found = (
+        select(event)
+        .where(event.c.school_id == school_id, event.c.revision <= until, event.c.revision > after)
+        .order_by(event.c.revision.desc())
+    )
+    advisers = _advisers(con)
+    return tuple(_happened(row, advisers) for row in con.execute(found).all())
+
+
+def _advisers(con: Connection) -> dict[str, str]:
+    """The newest label of everybody who is or was on the team."""
+    team = NOUNS["adviser"]
+    rows = con.execute(select(team.c.record_id, team.c.label).order_by(team.c.version)).all()
+    return {row.record_id: row.label for row in rows}
+
+
+def _happened(row: Any, advisers: Mapping[str, str]) -> Happened:
+    before = json.loads(row.before) if row.before else {}
+    after = json.loads(row.after) if row.after else {}
+    return Happened(
+        revision=row.revision,
+        at=instant(row.at).astimezone(LONDON),
+        by=row.actor,
+        role=row.role,
+        noun=NOUN_WORDS.get(row.noun, row.noun.replace("_", " ")),
+        did=row.did,
+        reason=row.reason,
+        withdrawn=row.after is None,
+        changes=tuple(_changes(row.noun, before, after, advisers)),
+    )
+
+
+def _changes(
+    noun: str, before: Mapping[str, Any], after: Mapping[str, Any], advisers: Mapping[str, str]
+) -> Iterable[Change]:
+    for name in fields(noun):
+        if before.get(name) == after.get(name) or (name.endswith("_id") and name != "adviser_id"):
+            continue
+        yield Change(
+            field_words(name),
+            _said(noun, name, before.get(name), advisers),
+            _said(noun, name, after.get(name), advisers),
+        )
+
+
+def field_words(name: str) -> str:
+    """A field's name to a reader: `half_days` is 'Days', `evidence_on` 'Evidence on'."""
+    if name in _FIELDS:
+        return _FIELDS[name]
+    words = name.replace(_HALF_DAYS, "days").replace("reason_code", "reason").replace("_", " ")
+    return words[:1].upper() + words[1:]
+
+
+def _said(noun: str, name: str, value: Any, advisers: Mapping[str, str]) -> str:
+    if value is None or value == "" or value == []:
+        return ""
+    if name == "adviser_id":
+        return advisers.get(value, "somebody no longer known")
+    if name.startswith(_HALF_DAYS):
+        return f"{value / 2:g}"
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if isinstance(value, list):
+        return ", ".join(value)
+    kind = NOUNS[noun].columns.get(name)
+    if kind is not None and isinstance(kind.type, Day):
+        day = date.fromisoformat(value)
+        return f"{day.day} {day:%B %Y}"
+    codes = _CODES.get(f"{noun}.{name}", _CODES.get(name, {}))
+    if name in _CODED and str(value) not in codes:
+        words = str(value).replace("_", " ")
+        return words[:1].upper() + words[1:]
+    return codes.get(str(value), str(value))
+
+
+# Fields whose values are ids of words rather than what somebody typed.
+_CODED = frozenset({"area", "kind", "state", "status", "service", "progress", "pace", "indicator", "ground"})
