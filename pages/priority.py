@@ -82,7 +82,7 @@ def _finding(listed: PriorityList) -> tuple[str, str]:
         return f"{wait} on {listed.title}", f"{schools} {verb} on it so far; close it once all are decided."
     by_reason = Counter(row.reason for row in listed.entries if row.decision == priority.ON_LIST)
     reasons = [f"{by_reason[one]} {words.lower()}" for one, words in REASON_WORDS.items() if by_reason[one]]
-    told = f"{', '.join(reasons) or 'None'}. Evidence of {day(listed.on_day)}, for every listed school."
+    told = f"Why: {', '.join(reasons) or 'none'}. Evidence of {day(listed.on_day)}, for every listed school."
     return f"{schools} {verb} on the priority list for {listed.academic_year}", told
 
 

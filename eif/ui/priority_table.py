@@ -37,7 +37,7 @@ MARKS = {
 }
 # How many are drawn; the workbook has all.
 MOST = 100
-HEADS = ("School", "Indicated", "Agreed", "Decision", "Why")
+HEADS = ("School", "Decision", "Indicated", "Agreed", "Why")
 
 
 def list_card(title: str, rows: Sequence[Any], caption: str) -> str:
@@ -58,8 +58,8 @@ def _line(row: Any) -> str:
     told = ", ".join(words for words in (REASON_WORDS.get(row.reason), carried, changed) if words)
     return (
         f'<tr><th scope="row">{name}{under(who)}{under(ladder)}</th>'
-        f"<td>{_category(row.indicated)}</td><td>{_category(row.agreed)}</td>"
         f'<td class="decided">{draw(MARKS[row.decision])} {decide}{under(told)}</td>'
+        f"<td>{_category(row.indicated)}</td><td>{_category(row.agreed)}</td>"
         f'<td class="said">{escape(row.rationale)}{under(row.evidence)}</td></tr>'
     )
 

@@ -48,6 +48,22 @@ def test_the_year_has_visits_plans_offers_and_a_proposal_that_waits(lived: Snaps
         assert lived.rows(f"casework_{noun}"), noun
 
 
+def test_the_year_has_a_ladder_two_priority_lists_and_boards(lived: Snapshot) -> None:
+    assert {row.state for row in lived.rows("ladder_now")} == {0, 1, 2, 3, 4, 5, 7}
+    lists = {row.academic_year: row.state for row in lived.rows("casework_risk_assessment")}
+    assert set(lists.values()) == {"closed"}
+    assert len(lists) == 2
+    listed = {row.school_id for row in lived.rows("screen_school", listed=True)}
+    in_force = lived.rows("priority_now", in_force=True)
+    assert {row.school_id for row in in_force} == listed
+    assert any(row.is_carried and row.decision == "priority" for row in in_force)
+    assert {row.is_over for row in lived.rows("notice_due", kind="warning_notice")} == {True, False}
+    boards = {row.board for row in lived.rows("casework_board_meeting", state="held")}
+    assert boards == {"fortnightly", "monthly", "half_termly"}
+    assert {row.is_overdue for row in lived.rows("decision_made") if row.waits} == {True, False}
+    assert {row.outcome is None for row in lived.rows("casework_escalation")} == {True, False}
+
+
 def test_an_adviser_who_left_handed_every_school_over(lived: Snapshot) -> None:
     gone = [row for row in lived.rows("casework_adviser") if row.to_on]
     assert [row.label for row in gone] == ["SIA West"]
