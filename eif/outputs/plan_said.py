@@ -54,7 +54,8 @@ def next_thing(plan: Any | None) -> str:
     if plan.kpis_on_track or plan.kpis_off_track:
         told.append(f"{plan.kpis_on_track} on track for the target, {plan.kpis_off_track} not")
     if plan.next_review_on:
-        told.append(f"next review by {day(plan.next_review_on)}")
+        due = "the review was due" if plan.is_review_late else "next review"
+        told.append(f"{due} by {day(plan.next_review_on)}")
     return "; ".join(told) + "."
 
 

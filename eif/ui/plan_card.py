@@ -24,7 +24,7 @@ CSS = """
 .eif .plan small{display:block;color:var(--muted);font-size:12.5px;line-height:1.35;margin-top:3px}
 .eif .plan small{font-weight:400}
 .eif .plan img{display:block;margin-top:2px}
-.eif .plan-top{margin:0}
+.eif .cards.plan-top{margin:0}
 .eif .plan .mark{white-space:normal}
 .eif .late{color:#9c0c1a;font-weight:600}
 @media (max-width:768px){

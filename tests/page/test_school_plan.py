@@ -134,6 +134,8 @@ def test_markdown_and_html_are_only_text(home: Settings, school: Any) -> None:
 def test_what_is_late_and_how_the_figure_stands_are_said(home: Settings, school: Any, plan: str) -> None:
     html = html_of(opened(school))
     assert only("h1", html) == f"{school.name}: 1 action and its review overdue"
+    assert "1 action going on" in text_of(html)
+    assert "; the review was due by " in text_of(html)
     said = text_of(html)
     (kpi,) = open_snapshot(home).rows("plan_kpi", plan_id=plan)
     assert kpi.state in ("on track", "behind", "reached")
