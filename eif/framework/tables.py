@@ -106,7 +106,7 @@ INSPECTION_NEEDS = frozenset(
     }
 )
 AREA_NEEDS = frozenset({"expected_share"})
-VISIT_NEEDS = frozenset({"new_head", "carry_over", "before_change", "book_by", "review_by", "plan_review"})
+VISIT_NEEDS = frozenset({"new_head", "carry_over", "before_change", "book_by", "review_by"})
 EMBEDDED_NEEDS = frozenset({"results_years", "reserve", "judgement_age"})
 
 # Between which values a threshold can stand, by name; a name that is not here can be any number.
@@ -146,7 +146,6 @@ RANGES: dict[str, tuple[float, float]] = {
     "before_change": (1, 2),
     "book_by": (1, 11),
     "review_by": (0, 17),
-    "plan_review": (1, 52),
     "new_school": (1, 60),
     "reds_for_causing_concern": (1, 7),
     "reds_for_developing": (1, 7),

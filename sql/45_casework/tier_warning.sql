@@ -1,16 +1,15 @@
 -- Grain: one row per listed school and warning that its tier gives rise to. What does it ask for that is not there?
--- Inputs: school_tier, school_days, visit_day, school_term, casework_support_plan, casework_plan_review, threshold,
--- casework_day.
--- Rules: framework page 13; thresholds book_by, review_by and plan_review of scope visit; an agreed category only. A
--- term's review is a visit to review actions or a review of the plan. One is missing of a term that has ended where the
--- category had been agreed by then, and of this term where none is held or booked shortly before its end.
+-- Inputs: school_tier, school_days, visit_day, school_term, plan_state, casework_plan_review, threshold, casework_day.
+-- Rules: framework page 13; thresholds book_by and review_by of scope visit; an agreed category only. A Tier 3 school
+-- has a plan in force whose review is not overdue (plan_state). A term's review at Tier 2 is a visit to review actions
+-- or a review of the plan. One is missing of a term that has ended where the category had been agreed by then, and of
+-- this term where none is held or booked shortly before its end.
 with
 
 ruled as (
     select
         max(value) filter (where name = 'book_by')::integer as book_by,
         max(value) filter (where name = 'review_by')::integer as review_by,
-        max(value) filter (where name = 'plan_review')::integer as plan_review,
     from threshold
     where scope = 'visit'
 ),
@@ -51,12 +50,11 @@ reviewed as (
 
 plan as (
     select
-        p.school_id,
-        max(greatest(p.from_on, coalesce(r.on_day, p.from_on))) as reviewed_on,
-    from casework_support_plan as p
-    left join casework_plan_review as r on p.record_id = r.plan_id
-    where p.state = 'open'
-    group by p.school_id
+        school_id,
+        min(next_review_on) as next_review_on,
+    from plan_state
+    where state = 'open'
+    group by school_id
 )
 
 select
@@ -107,11 +105,10 @@ select
     t.urn,
     'plan_unreviewed' as warning,
     coalesce(
-        'Plan not reviewed since ' || strftime(p.reviewed_on, '%-d %B %Y'),
+        'Review of the plan was due ' || strftime(p.next_review_on, '%-d %B %Y'),
         'Tier 3 without a support plan in force'
     ) as reason,
 from school_tier as t
 cross join casework_day as d
-cross join ruled as r
 left join plan as p using (school_id)
-where t.tier = 3 and coalesce(p.reviewed_on + to_days(7 * r.plan_review) < d.day, true)
+where t.tier = 3 and coalesce(p.next_review_on < d.day, true)
