@@ -7,14 +7,16 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 # Files whose mutants are tried, and patterns of the tests that should notice.
+RATED = ("tests/sql/test_rate_*.py", "tests/sql/test_compare_latest.py")
 GUARDS: dict[str, tuple[str, ...]] = {
     "sql/00_macro/*.sql": ("tests/sql/test_macro_*.py", "tests/sql/test_compare_*.py"),
     "sql/20_core/similar_*.sql": ("tests/sql/test_compare_*.py",),
     # Read by the rules alone.
-    "sql/30_compare/returned_figure.sql": ("tests/sql/test_rate_*.py",),
-    "sql/30_compare/latest_*.sql": ("tests/sql/test_compare_latest.py", "tests/sql/test_rate_*.py"),
+    "sql/30_compare/returned_figure.sql": RATED,
+    "sql/30_compare/latest_*.sql": RATED,
     "sql/30_compare/*.sql": ("tests/sql/test_compare_*.py",),
-    "sql/40_rate/*.sql": ("tests/sql/test_rate_*.py",),
+    "sql/40_rate/statutory_step.sql": ("tests/sql/test_casework_*.py",),
+    "sql/40_rate/*.sql": RATED,
     "eif/framework/check.py": ("tests/unit/test_framework.py", "tests/unit/test_framework_workbook.py"),
 }
 
