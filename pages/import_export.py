@@ -8,7 +8,8 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from eif.casework.caseload import FIELDS, MOST_BYTES, Sheet, guess, mapped, read_sheet
-from eif.casework.caseload_diff import CHANGED, NEW, REFUSED, SAME, Line, compare, write
+from eif.casework.caseload_diff import compare, write
+from eif.casework.caseload_lines import CHANGED, NEW, REFUSED, SAME, Line
 from eif.casework.desk import Desk
 from eif.casework.errors import CaseworkError
 from eif.casework.office import open_store

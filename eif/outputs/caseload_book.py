@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from eif.casework.caseload import FIELDS
-from eif.casework.caseload_diff import Line
+from eif.casework.caseload_lines import Line
 from eif.outputs.book import add_sheet, new_book, saved
 
 WORDS = {"new": "New", "changed": "Changed", "same": "Same", "refused": "Refused"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from eif.casework.caseload_diff import CHANGED, NEW, REFUSED, SAME, Line
+from eif.casework.caseload_lines import CHANGED, NEW, REFUSED, SAME, Line
 from eif.ui.escape import escape
 from eif.ui.shell import card
 from eif.ui.tables import table

@@ -12,7 +12,8 @@ import pytest
 from openpyxl import Workbook
 
 from eif.casework.caseload import FIELDS, MOST_BYTES, guess, mapped, read_sheet
-from eif.casework.caseload_diff import Line, compare, write
+from eif.casework.caseload_diff import compare, write
+from eif.casework.caseload_lines import Line
 from eif.casework.desk import Desk
 from eif.casework.errors import NotAllowed
 from eif.casework.judgements import judge, judgement_id, take_back
