@@ -8,7 +8,8 @@ from typing import Any
 
 from eif.casework.desk import Desk
 from eif.casework.errors import Refused
-from eif.casework.exchange import broker, offer
+from eif.casework.exchange import broker
+from eif.casework.offers import offer
 from eif.demo_year.clock import DIRECTOR, Diary
 from eif.snapshot import Snapshot
 

@@ -10,6 +10,7 @@ import streamlit as st
 from eif.casework import exchange
 from eif.casework.desk import Desk
 from eif.casework.given import HALVES
+from eif.casework.offers import IN_HAND, end_offer, offer
 from eif.casework.words import SUPPORT_STATES
 from eif.snapshot import Snapshot
 from eif.ui.exchange import days
@@ -108,7 +109,7 @@ def outcome_form(desk: Desk, support: Sequence[Any]) -> None:
 
 
 def _without_in_hand() -> dict[str, str]:
-    return {word: said for word, said in SUPPORT_STATES.items() if word != exchange.IN_HAND}
+    return {word: said for word, said in SUPPORT_STATES.items() if word != IN_HAND}
 
 
 def offer_form(desk: Desk, snapshot: Snapshot, offers: Sequence[Any], titles: Mapping[str, str]) -> None:
@@ -141,7 +142,7 @@ def offer_form(desk: Desk, snapshot: Snapshot, offers: Sequence[Any], titles: Ma
         practice = form.text("practice", "What the school does well, and how it would share it", height=80)
         form.save(
             "Save this offer",
-            lambda seen, token: exchange.offer(
+            lambda seen, token: offer(
                 desk, school_id or "", areas=areas, days=length, from_on=first, to_on=last,
                 practice=practice, record=record or None, seen_version=seen, token=token,
             ),
@@ -150,7 +151,7 @@ def offer_form(desk: Desk, snapshot: Snapshot, offers: Sequence[Any], titles: Ma
         if row:
             form.also(
                 "End this offer",
-                lambda seen, token: exchange.end_offer(
+                lambda seen, token: end_offer(
                     desk, row.school_id, row.record_id, on_day=last, why=ends, seen_version=seen, token=token
                 ),
                 "The offer ends on that day.",

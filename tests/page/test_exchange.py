@@ -12,7 +12,8 @@ import pytest
 from drawn import html_of, only, run_page, text_of
 from openpyxl import load_workbook
 
-from eif.casework.exchange import broker, offer
+from eif.casework.exchange import broker
+from eif.casework.offers import offer
 from eif.casework.office import close_store, open_store
 from eif.casework.store import Person, standing
 from eif.city import open_desk

@@ -13,8 +13,9 @@ import pytest
 
 from eif.casework.desk import Desk
 from eif.casework.errors import CaseworkError, Conflict, NotAllowed, Refused
-from eif.casework.exchange import broker, end_offer, offer, record_outcome, take_support_back
+from eif.casework.exchange import broker, record_outcome, take_support_back
 from eif.casework.judgements import judge
+from eif.casework.offers import end_offer, offer
 from eif.casework.store import Saved, Store, standing
 from tests.fixtures.desks import (
     BOARD,

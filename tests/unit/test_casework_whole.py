@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner
 from openpyxl import load_workbook
 
-from eif.casework.exchange import end_offer, offer
+from eif.casework.offers import end_offer, offer
 from eif.casework.store import Store
 from eif.casework.tables import NOUNS, fields
 from eif.casework.whole import as_json, read_whole
