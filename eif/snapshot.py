@@ -29,6 +29,7 @@ from eif.framework import FOLDER, Framework
 from eif.opened import NoReleaseError, OldReleaseError, built_by_this_program
 from eif.ruled import apply_rules, judged
 from eif.warehouse import current_release
+from eif.warehouse.served import served_at
 
 __all__ = ["NoReleaseError", "OldReleaseError", "Snapshot", "SnapshotError", "open_snapshot"]
 
@@ -177,12 +178,14 @@ _building: dict[Key, threading.Lock] = {}
 def open_snapshot(settings: Settings, at: datetime | None = None) -> Snapshot:
     """The snapshot of what is published and decided now, built once and shared by all threads.
 
-    `at` is an instant in the past, to see what had been decided by then. Call it at the start of each page
-    run and keep the result for the whole run: a release published meanwhile changes the next run, never
-    this one. A few stay open here; an older one closes when its last page lets go of it. Raises
-    NoReleaseError before the first load, and BrokenStoreError.
+    `at` is an instant in the past, to see what was served then and what had been decided by then;
+    `warehouse.served.served_at` says where another release stands in. Call it at the start of each page run
+    and keep the result for the whole run: a release published meanwhile changes the next run, never this
+    one. A few stay open here; an older one closes when its last page lets go of it. Raises NoReleaseError
+    before the first load, OldReleaseError and BrokenStoreError.
     """
-    path = current_release(settings)
+    served = served_at(settings, at) if at else None
+    path = served.path if served else current_release(settings)
     if path is None:
         raise NoReleaseError(
             "Nothing has been published yet. Load official files with `python -m eif load FOLDER`, "

@@ -16,7 +16,7 @@ from eif.config import load_settings
 from eif.demo import write_demo
 from eif.snapshot import open_snapshot
 from eif.warehouse import current_release
-from scripts.bench import browser, ladder, loading, pages, snapshots, workbook
+from scripts.bench import browser, casework, ladder, loading, pages, snapshots, workbook
 from scripts.bench.report import table, write
 from scripts.bench.timing import Measured, compare
 
@@ -44,6 +44,7 @@ def main() -> None:
         for name, measure in (
             ("loading", lambda: loading.measure(country)),
             ("the snapshot", lambda: snapshots.measure(release, settings.framework_folder)),
+            ("casework", lambda: casework.measure(settings)),
             ("pages", lambda: pages.measure(str(listed["urn"].iloc[0]))),
             ("the ladder", lambda: ladder.measure(snapshot, str(listed["urn"].iloc[0]))),
             ("Excel", lambda: workbook.measure(snapshot)),
