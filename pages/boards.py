@@ -99,13 +99,10 @@ def _meeting(desk: Desk, meeting: Any, items: Sequence[Mapping[str, Any]], decid
     """The agenda as kept, and the form for what is decided about each item."""
     note = f"Kept when the meeting began, from release {meeting.release}."
     title = f"Agenda of {day(meeting.on_day)}"
-    show(board_cards.agenda_card(title, items, desk.today, note))
-    done = {row.item for row in decided}
-    names = {
-        str(item["item_id"]): f"{item['name'] or 'The city'}: {item['title']}"
-        + (" (decided)" if item["title"] in done and item["school_id"] in _schools(decided) else "")
-        for item in items
-    } | {OTHER: "Another matter"}
+    done = frozenset((row.item, row.school_id) for row in decided)
+    show(board_cards.agenda_card(title, items, desk.today, note, done))
+    names = {str(item["item_id"]): f"{item['name'] or 'The city'}: {item['title']}" for item in items}
+    names |= {OTHER: "Another matter"}
     with st.container(key="form-decide"):
         show("<h2>Record a decision</h2>")
         chosen = st.selectbox("About", list(names), format_func=lambda one: names[one], key="board.item")
@@ -142,10 +139,6 @@ def _meeting(desk: Desk, meeting: Any, items: Sequence[Mapping[str, Any]], decid
             lambda seen, token: boards.close_meeting(desk, meeting.record_id, seen_version=seen, token=token),
             "Closed.",
         )
-
-
-def _schools(decided: Sequence[Any]) -> set[str | None]:
-    return {row.school_id for row in decided}
 
 
 def _trace(desk: Desk, waiting: Sequence[Any]) -> None:

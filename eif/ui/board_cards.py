@@ -35,6 +35,7 @@ AT_ONCE = 8
 LATE = Mark("late", "!", "Overdue")
 WAITS = Mark("wait", "○", "Open")
 DONE = Mark("es", "✓", "Done")
+DECIDED = Mark("es", "✓", "Decided")
 
 
 def board_tabs(board: str, counts: Mapping[str, int]) -> str:
@@ -48,8 +49,18 @@ def board_tabs(board: str, counts: Mapping[str, int]) -> str:
     return f'<nav class="boards" aria-label="Boards">{links}</nav>'
 
 
-def agenda_card(title: str, items: Sequence[Mapping[str, Any]], today: date, note: str) -> str:
-    """Draw an agenda kind by kind, as it is due or as a meeting kept it."""
+def agenda_card(
+    title: str,
+    items: Sequence[Mapping[str, Any]],
+    today: date,
+    note: str,
+    decided: frozenset[tuple[str, str | None]] = frozenset(),
+) -> str:
+    """Draw an agenda kind by kind, as it is due or as a meeting kept it.
+
+    `decided` are the items, by title and school, of which the meeting has decided.
+    """
+    items = [{**item, "decided": (item["title"], item["school_id"]) in decided} for item in items]
     kinds = dict.fromkeys(str(item["kind"]) for item in items)
     drawn = "".join(
         _kind(KINDS.get(kind, "To look at"), [item for item in items if str(item["kind"]) == kind], today)
@@ -79,7 +90,7 @@ def _item(item: Mapping[str, Any], today: date) -> str:
     name = link(item["name"], "school_ladder", urn=item["urn"]) if item["urn"] else "The city"
     due = item["due_on"]
     on = date.fromisoformat(due) if isinstance(due, str) else due
-    mark = draw(LATE) if on and on < today else ""
+    mark = draw(DECIDED) if item["decided"] else draw(LATE) if on and on < today else ""
     stands = f"Ladder: {STATES[item['ladder_state']]}" if item["ladder_state"] else ""
     return (
         f'<tr><th scope="row">{name}{under(stands)}</th><td>{escape(item["title"])}{under(item["why"])}</td>'

@@ -16,6 +16,7 @@ found as (
         n.record_id,
         if(n.is_over, 'Judge what came of the ', 'Prepare to judge the ') || case n.kind
             when 'warning_notice' then 'warning notice (' || n.ground || ')'
+            when 'notice_of_intent' then 'notice of intent'
             else 'letter of concern'
         end as title,
         'Issued ' || strftime(n.issued_on, '%-d %B %Y') || '; the period '

@@ -209,6 +209,16 @@ def test_a_meeting_keeps_its_agenda_while_the_city_moves_on(home: Settings) -> N
     assert "is being held" in only("h1", html)
     assert school.name in text_of(html)
     assert other.name not in text_of(html)
+    item = due[0]["item_id"]
+    meeting = open_snapshot(home).rows("casework_board_meeting")[0].record_id
+    at.selectbox(key="board.item").set_value(item).run()
+    form = f"board.{meeting}.{item}.0"
+    at.selectbox(key=f"{form}.field.decision").set_value("keep")
+    at.text_area(key=f"{form}.field.rationale").set_value("The plan began in October.").run()
+    at.button(key=f"{form}.save").click().run()
+    assert "✓ Decided" in text_of(html_of(at))
+    at.button(key=f"board.{meeting}.close.0.save").click().run()
+    assert only("h1", html_of(at)) == "2 items are due at the next cross-service meeting"
 
 
 def test_a_decision_is_taken_and_traced_on_the_page(home: Settings) -> None:
