@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from eif.casework import letters
+from eif.casework import letter_rules
 from eif.casework.boards import DECISIONS
 from eif.casework.escalations import BLOCKED_BY, ESCALATED_TO
 from eif.casework.ladder_rules import INTERVENTION, NOTICE, OUTCOMES, STATES
@@ -113,9 +113,8 @@ def story(
         by, paper = (step.decided_by, step.document) if step else (row.saved_by, None)
         lines.append(Told(row.issued_on, what, _letter(row), by, paper))
         if row.outcome:
-            what = (
-                f"Outcome of the {letters.KINDS[row.kind].lower()}: {letters.OUTCOMES[row.outcome].lower()}"
-            )
+            came = letter_rules.OUTCOMES[row.outcome].lower()
+            what = f"Outcome of the {letter_rules.KINDS[row.kind].lower()}: {came}"
             lines.append(Told(row.outcome_on, what, [row.outcome_note or ""], row.saved_by))
     for row in escalated:
         what = f"Escalated to: {ESCALATED_TO[row.escalated_to]}"
@@ -134,7 +133,7 @@ def story(
 def letter_words(row: Any) -> str:
     """A letter by its kind and ground."""
     ground = f" ({row.ground})" if row.ground else ""
-    return f"{letters.KINDS[row.kind]}{ground}"
+    return f"{letter_rules.KINDS[row.kind]}{ground}"
 
 
 def _letter(row: Any) -> list[str]:
