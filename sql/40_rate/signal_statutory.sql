@@ -111,7 +111,9 @@ select
     || case
         when l.day is null then ' not rated: no inspections are loaded'
         when g.day is null then ': none, as no inspection of this school is loaded'
-        else ': ' || coalesce(g.category_title, g.category, 'none') || ' at the inspection of ' || strftime(g.day, '%-d %B %Y')
+        else
+            ': ' || coalesce(g.category_title, g.category, 'none') || ' at the inspection of '
+            || strftime(g.day, '%-d %B %Y')
     end
     || '.' as reason,
 from wanted as w
