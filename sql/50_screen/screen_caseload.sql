@@ -1,6 +1,6 @@
 -- Grain: one row per listed school. Whose is it, which tier, when is somebody there next, which days are left, what is
 -- late? Days, not half days.
--- Inputs: school, school_adviser, school_tier, school_days, visit_day, visit_warning, casework_ladder_step,
+-- Inputs: school, school_adviser, school_tier, school_days, visit_day, visit_warning, ladder_now,
 -- casework_day.
 with
 
@@ -69,6 +69,6 @@ inner join school_adviser as a using (urn)
 inner join school_tier as t using (urn)
 inner join school_days as c using (urn)
 left join visited as v on s.school_id = v.school_id
-left join casework_ladder_step as l on s.school_id = l.school_id
+left join ladder_now as l on s.school_id = l.school_id
 left join warned as w using (urn)
 order by concern_ord nulls last, s.name, s.urn

@@ -29,6 +29,13 @@ def test_every_school_has_an_adviser_and_most_have_agreed_a_category(lived: Snap
     assert {row.category for row in agreed} == {"Established", "Developing", "Causing Concern"}
 
 
+def test_every_listed_school_is_in_the_caseload_once(lived: Snapshot) -> None:
+    listed = sorted(row.urn for row in lived.rows("screen_school", listed=True))
+    assert sorted(row.urn for row in lived.rows("screen_caseload")) == listed
+    for relation in ("school_tier", "school_days", "school_adviser"):
+        assert len(lived.rows(relation)) == len(listed), relation
+
+
 def test_nothing_was_recorded_by_a_name_that_is_not_a_role(lived_home: Path) -> None:
     store = open_store(settings_for(lived_home))
     with store.read() as con:
