@@ -11,7 +11,8 @@ from playwright.sync_api import Page
 
 NAVIGATION = [
     *("Overview", "Schools", "Trends", "Targets", "Early warnings"),
-    *("Framework", "Indicators", "Data", "About the data"),
+    *("My caseload", "Caseload", "Priority list", "Support exchange", "Boards", "To put right"),
+    *("Framework", "Indicators", "Data", "Import and export", "About the data"),
 ]
 ADDRESSES = {
     "schools": "schools",
@@ -22,6 +23,9 @@ ADDRESSES = {
     "framework": "thresholds are proposed",
     "targets": "can be measured",
     "indicators": "indicators",
+    "my_caseload": "everybody",
+    "caseload": "team",
+    "school_history": "choose a school",
 }
 
 
@@ -56,8 +60,15 @@ def test_the_navigation_leads_to_the_addresses_tested(server: str, visit: Callab
         f"{server}/trends",
         f"{server}/targets",
         f"{server}/warnings",
+        f"{server}/my_caseload",
+        f"{server}/caseload",
+        f"{server}/priority",
+        f"{server}/exchange",
+        f"{server}/boards",
+        f"{server}/todo",
         f"{server}/framework",
         f"{server}/indicators",
         f"{server}/data",
+        f"{server}/import_export",
         f"{server}/about_data",
     ]
