@@ -21,7 +21,8 @@ def test_the_slider_moves_by_keyboard_and_names_the_schools(server: str, visit: 
     assert "try=overall.reds_for_causing_concern%3A1" in page.url
     moved = int(page.locator("h1").inner_text().split()[0])
     table = page.get_by_role("table", name="Schools that move")
-    assert table.locator("tbody tr").count() == min(moved, 60) > 0
+    assert moved > 0
+    expect(table.locator("tbody tr")).to_have_count(min(moved, 60), timeout=20_000)
 
     page.reload()
     expect(page.locator("h1")).to_contain_text(f"{moved} of", timeout=20_000)

@@ -80,7 +80,7 @@ def test_the_keyboard_reaches_everything_and_shows_where_it_is(server: str, visi
     page = visit(f"{server}/schools")
     page.locator(".rag tbody a").first.wait_for()
     reached: list[str] = []
-    while len(reached) < 30 and not (reached and reached[-1].startswith("Schools by framework area")):
+    while len(reached) < 50 and not (reached and reached[-1].startswith("Schools by framework area")):
         page.keyboard.press("Tab")
         tag, name, style, width = page.evaluate(
             "(() => { const e = document.activeElement, s = getComputedStyle(e);"
