@@ -72,6 +72,8 @@ def _live(store: Store, snapshot: Snapshot, seed: int) -> None:
     diary = Diary(walk, desk, random.Random(seed), last=snapshot.day)  # noqa: S311
     schools = [row for row in snapshot.rows("screen_school", listed=True) if row.status == "open"]
     schools.sort(key=lambda row: row.urn)
+    if not schools:
+        return
     team = build_team(diary, schools)
     agreed = agree_categories(diary, schools, team)
     visit_schools(diary, schools, team, agreed)

@@ -34,6 +34,8 @@ def settings(tmp_path: Path) -> Settings:
     """An installation that serves a release in which the school's absence is BEFORE."""
     settings = settings_for(tmp_path / "home")
     load_files(settings, write_absence(tmp_path / "before", {"103100": str(BEFORE)}))
+    # Casework is begun with the first look at what is served, and its own steps are not those of a load.
+    open_snapshot(settings)
     return settings
 
 

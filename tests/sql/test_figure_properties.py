@@ -5,12 +5,14 @@ The whole way is walked: results are compared, tested and rated again each time.
 
 from __future__ import annotations
 
+from datetime import date
 from random import Random
 
 import duckdb
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from eif.casework.work import fill, no_work
 from eif.framework import load_framework
 from eif.screening.before import create_tables
 from eif.sql import insert_rows
@@ -84,6 +86,7 @@ def rated(figures: Figures) -> tuple[dict[tuple[str, str], int | None], dict[tup
     con.execute("create view extract as select * from staged_extract")
     create_tables(con)
     load_framework(con, "2026-02")
+    fill(con, no_work(date(2026, 11, 22)))
     built(con, "40_rate")
     answers = con.execute("select urn, rule_id, level from signal where indicator is not null").fetchall()
     areas = con.execute("select urn, area, rating from area_rating").fetchall()

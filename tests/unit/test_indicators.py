@@ -12,7 +12,7 @@ GIVEN: dict[str, Any] = {
     **{"urn": "900490", "phase": "primary", "indicator": "abs_overall", "pupil_group": "all"},
     **{"period": "2024/25", "value": 6.0, "status": "value", "national": 5.2, "la": 5.9},
     **{"neighbour_mean": 5.7, "neighbour_k": 9, "core_city_mean": 6.1, "core_city_k": 7},
-    **{"la_rank": 200, "la_of": 290, "la_quartile": 3, "national_percentile": 71, "band": None},
+    **{"la_rank": 200, "la_of": 290, "la_quartile": 3, "national_percentile": 71, "standing": None},
     **{"better": "worse", "title": "Overall absence", "short_title": "Absence", "unit": "percent"},
     **{
         "release_status": "final",
