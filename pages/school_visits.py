@@ -45,7 +45,8 @@ def page() -> None:
             show(visit_cards.days_card(row, snapshot.rows("screen_visit_trigger", urn=school.urn)))
         show(visit_cards.coming_card(visits, school.urn))
     with right:
-        visit_forms.visit_form(desk, school, visits, team, row.adviser_id if row else None)
+        areas = {one.area: one.short_title for one in snapshot.rows("screen_area")}
+        visit_forms.visit_form(desk, school, visits, team, areas, row.adviser_id if row else None)
     show(visit_cards.held_card(visits, school.urn))
     _downloads(snapshot, school, visits)
 

@@ -59,8 +59,10 @@ _FIELDS = {
     "to_on": "To",
     "due_on": "Due",
     "why_second": "Why a second person",
+    "strong_areas": "Areas of strong practice",
 }
 _HALF_DAYS = "half_days"
+_AREAS = ("areas", "strong_areas")
 
 
 @dataclass(frozen=True)
@@ -153,7 +155,7 @@ def _said(noun: str, name: str, value: Any, advisers: Mapping[str, str]) -> str:
     if isinstance(value, bool):
         return "Yes" if value else "No"
     if isinstance(value, list):
-        return ", ".join(value)
+        return ", ".join(word.replace("_", " ") if name in _AREAS else word for word in value)
     kind = NOUNS[noun].columns.get(name)
     if kind is not None and isinstance(kind.type, Day):
         day = date.fromisoformat(value)

@@ -138,6 +138,8 @@ _noun(
     Column("strong_practice", Text),
     Column("next_step", Text),
     Column("next_step_by", Day),
+    # The framework's areas that strong practice was seen in; not asked before schema 0002.
+    Column("strong_areas", Words),
 )
 # A contact with a service or the school, and what of the universal offer a school took up.
 _noun(

@@ -1,7 +1,8 @@
 """Is the database of the schema this program knows, and if it is older, how is it brought forward?
 
-Migrations are numbered and only go forward. Before one runs, every event is written to a backup. A database
-of a newer program is refused, untouched.
+Migrations are numbered and only go forward. Before one runs, every event is written to a backup; all that are
+needed run in one transaction, so that the database is of the new schema or as it was. A database of a newer
+program is refused, untouched.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from eif.casework.backup import back_up
+from eif.casework.engine import take_turn
 from eif.casework.errors import BrokenStoreError
 from eif.casework.store import Store
 
@@ -41,8 +43,17 @@ def bring_forward(store: Store, backups: Path) -> str | None:
                     f"({newest}). Nothing was changed. Start the newer program, or restore a backup."
                 )
             kept = back_up(store, backups) if there is not None else None
-            with store.engine.connect() as con, con.begin():
-                raise_schema(con)
+            try:
+                with store.engine.connect() as con, con.begin():
+                    take_turn(con)
+                    raise_schema(con)
+            except Exception as error:
+                if kept is None:
+                    raise
+                raise BrokenStoreError(
+                    f"The casework database could not be brought from schema {there} to {newest} ({error}). "
+                    f"It stands as it was: start the earlier program. Backup: {kept.name}."
+                ) from error
     except DBAPIError as error:
         raise BrokenStoreError(
             f"The casework database cannot be read or brought to schema {newest} ({error.orig}). "

@@ -6,6 +6,7 @@ of the day it is held on, whenever it is recorded (framework page 13).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -16,7 +17,7 @@ from eif.casework.errors import CaseworkError, Refused
 from eif.casework.given import Given
 from eif.casework.store import Saved, Writing, versions
 from eif.casework.team import on_team
-from eif.casework.words import VISIT_KINDS, VISIT_OPEN
+from eif.casework.words import AREAS, VISIT_KINDS, VISIT_OPEN
 from eif.casework.year import academic_year, year_bounds
 
 # As much as Tier 3 has in a whole year (framework page 13).
@@ -83,6 +84,7 @@ def complete_visit(
     note: str,
     adviser_id: str | None = None,
     strong_practice: str | None = None,
+    strong_areas: Sequence[str] = (),
     next_step: str | None = None,
     next_step_by: date | None = None,
     seen_version: int = 0,
@@ -91,8 +93,9 @@ def complete_visit(
     """Record a visit that was held, up to today and back to the beginning of the last academic year.
 
     `visit_id` is the visit that had been planned, or one recorded before that is to be put right; without it
-    the visit is new. A visit planned while the school was open can be completed after it closed. Raises
-    Refused, NotAllowed, Conflict, NothingChanged and AlreadySaved.
+    the visit is new. A visit planned while the school was open can be completed after it closed. Strong
+    practice names the areas it was seen in. Raises Refused, NotAllowed, Conflict, NothingChanged and
+    AlreadySaved.
     """
     if visit_id is None:
         desk.open_school(school_id)
@@ -118,11 +121,25 @@ def complete_visit(
             "strong_practice": given.optional(
                 "strong_practice", strong_practice, "the evidence of strong practice"
             ),
+            "strong_areas": given.choices(
+                "strong_areas", strong_areas, "the areas of strong practice", AREAS, needed=False
+            )
+            or None,
             "next_step": given.optional("next_step", next_step, "the next step", most=500),
             "next_step_by": given.optional_day(
                 "next_step_by", next_step_by, "the day of the next step", earliest=values["on_day"]
             ),
         }
+        given.require(
+            "strong_areas",
+            values["strong_practice"] is None or bool(strong_areas),
+            "Choose the area in which the strong practice was seen.",
+        )
+        given.require(
+            "strong_practice",
+            values["strong_practice"] is not None or not strong_areas,
+            "Write which strong practice was seen in this area.",
+        )
         given.require(
             "next_step_by",
             values["next_step"] is None or next_step_by is not None,

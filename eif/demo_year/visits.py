@@ -37,7 +37,15 @@ STEPS = (
     "Invite the governors to the review in spring",
     "Share the reading timetable with the partner school",
 )
-STRONG = "Early reading: every pupil is heard daily, and the staff coach each other weekly."
+# Strong practice, and the areas it is seen in.
+STRONG = (
+    (
+        "Early reading: every pupil is heard daily, and the staff coach each other weekly.",
+        ("quality_of_education", "attainment"),
+    ),
+    ("First-day calls, and a home visit on the third day; the lead trains two others.", ("attendance",)),
+    ("Plans for pupils with SEND are written with parents and read by every teacher.", ("inclusion",)),
+)
 SERVICES = ("finance", "send", "safeguarding", "attendance", "governance")
 
 
@@ -65,7 +73,7 @@ def visit_schools(diary: Diary, schools: Sequence[Any], team: Team, agreed: Mapp
 
 def _held(diary: Diary, row: Any, kind: str, days: float, day: date) -> Any:
     note, step = diary.chance.choice(SEEN), diary.chance.choice((None, *STEPS))
-    strong = STRONG if diary.chance.random() < 0.12 else None
+    strong, areas = STRONG[day.toordinal() % len(STRONG)] if diary.chance.random() < 0.12 else (None, ())
 
     def doing(desk: Desk) -> object:
         return complete_visit(
@@ -76,6 +84,7 @@ def _held(diary: Diary, row: Any, kind: str, days: float, day: date) -> Any:
             days=days,
             note=note,
             strong_practice=strong,
+            strong_areas=areas,
             next_step=step,
             next_step_by=day + timedelta(days=40) if step else None,
         )

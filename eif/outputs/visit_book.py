@@ -16,8 +16,8 @@ def write_visits(visits: Sequence[Any], about: About) -> bytes:
     add_sheet(
         book, "Visits", "Visits", [about.marking, about.sentence],
         header=["Day", "Academic year", "For", "State", "Days", "Day of the tier", "Adviser", "Note",
-                "Strong practice", "Next step", "Next step by", "Recorded by"],
-        widths=[18, 14, 28, 20, 8, 10, 20, 60, 40, 40, 18, 20], rows=map(_row, visits),
+                "Strong practice", "Seen in", "Next step", "Next step by", "Recorded by"],
+        widths=[18, 14, 28, 20, 8, 10, 20, 60, 40, 30, 40, 18, 20], rows=map(_row, visits),
         empty="No visit is recorded",
     )  # fmt: skip
     add_sheet(
@@ -44,6 +44,7 @@ def _row(row: Any) -> list[Value]:
         row.adviser,
         row.note,
         row.strong_practice,
+        row.strong_in,
         row.next_step,
         row.next_step_by,
         row.saved_by,

@@ -146,7 +146,9 @@ def _doors(row: Any, urn: str) -> str:
 
 def _visit(row: Any, urn: str) -> str:
     universal = "" if row.counts or row.status == "cancelled" else "universal offer"
-    practice = f"<p><b>Strong practice:</b> {escape(row.strong_practice)}</p>" if row.strong_practice else ""
+    seen_in = f" in {escape(row.strong_in)}" if row.strong_in else ""
+    strong = f"<p><b>Strong practice{seen_in}:</b> {escape(row.strong_practice)}</p>"
+    practice = strong if row.strong_practice else ""
     step = f"<p><b>Next:</b> {escape(row.next_step)}, by {day(row.next_step_by)}</p>" if row.next_step else ""
     note = f"<p>{escape(row.note)}</p>" if row.note else ""
     on = f'<span class="nowrap">{short_day(row.on_day)}</span>{under(row.academic_year)}'

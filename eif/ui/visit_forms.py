@@ -17,14 +17,24 @@ from eif.ui.figures import day
 from eif.ui.forms import Form
 from eif.ui.shell import link, show
 
-Team = Mapping[str, str]
+Words = Mapping[str, str]
 NEW = {"complete": "Record a visit that was held", "move": "Plan or book one"}
 OPEN = {"complete": "Complete", "move": "Move or book", "cancel": "Cancel"}
 HELD = {"complete": "Put right", "back": "Take back"}
 
 
-def visit_form(desk: Desk, school: Any, visits: Sequence[Any], team: Team, adviser_id: str | None) -> None:
-    """Draw the form of the visit that the address names, else of a new one."""
+def visit_form(
+    desk: Desk,
+    school: Any,
+    visits: Sequence[Any],
+    team: Words,
+    areas: Words,
+    adviser_id: str | None,
+) -> None:
+    """Draw the form of the visit that the address names, else of a new one.
+
+    `team` are who may visit, `areas` those of the framework, by their ids.
+    """
     asked = st.query_params.get("visit")
     visit = next((row for row in visits if row.record_id == asked), None)
     if asked and (visit is None or visit.status == "cancelled"):
@@ -43,8 +53,12 @@ def visit_form(desk: Desk, school: Any, visits: Sequence[Any], team: Team, advis
             seen=visit.version if visit else 0,
         )
         form.tell()
-        draw = {"complete": _complete, "move": _move, "cancel": _cancel, "back": _take_back}[do]
-        draw(form, desk, school, visit, team)
+        if do == "complete":
+            _complete(form, desk, school, visit, team, areas)
+        elif do == "move":
+            _move(form, desk, school, visit, team)
+        else:
+            {"cancel": _cancel, "back": _take_back}[do](form, desk, visit)
 
 
 def _settled(desk: Desk, school: Any, asked: str) -> None:
@@ -56,10 +70,14 @@ def _settled(desk: Desk, school: Any, asked: str) -> None:
         show(f"<h2>This visit is settled</h2><p>It was cancelled or taken back. {again}</p>")
 
 
-def _complete(form: Form, desk: Desk, school: Any, visit: Any | None, team: Team) -> None:
+def _complete(form: Form, desk: Desk, school: Any, visit: Any | None, team: Words, areas: Words) -> None:
     given = _held_on(form, team, usual=desk.today)
     given["note"] = form.text("note", "What was seen and agreed", height=96)
-    given["strong_practice"] = form.line("strong_practice", "Strong practice to share (if any)")
+    left, right = st.columns([3, 2])
+    with left:
+        given["strong_practice"] = form.line("strong_practice", "Strong practice to share (if any)")
+    with right:
+        given["strong_areas"] = form.choices("strong_areas", "Seen in which area?", areas)
     left, right = st.columns([3, 1])
     with left:
         given["next_step"] = form.line("next_step", "Next step (if any)")
@@ -79,7 +97,7 @@ def _complete(form: Form, desk: Desk, school: Any, visit: Any | None, team: Team
     form.save("Save the visit", save, "Saved. Its days count in the year of the visit.")
 
 
-def _move(form: Form, desk: Desk, school: Any, visit: Any | None, team: Team) -> None:
+def _move(form: Form, desk: Desk, school: Any, visit: Any | None, team: Words) -> None:
     given = _held_on(form, team, usual=None)
     options = {"booked": "Booked with the school", "planned": "Planned, not agreed with the school yet"}
     given["booked"] = form.choice("status", "Is it agreed with the school?", options) == "booked"
@@ -93,7 +111,7 @@ def _move(form: Form, desk: Desk, school: Any, visit: Any | None, team: Team) ->
     form.save("Save the visit to come", save, "Saved. It is in the calendar file.")
 
 
-def _cancel(form: Form, desk: Desk, school: Any, visit: Any, team: Team) -> None:
+def _cancel(form: Form, desk: Desk, visit: Any) -> None:
     why = form.line("why", "Why is it cancelled?")
     form.save(
         "Cancel the visit",
@@ -104,7 +122,7 @@ def _cancel(form: Form, desk: Desk, school: Any, visit: Any, team: Team) -> None
     )
 
 
-def _take_back(form: Form, desk: Desk, school: Any, visit: Any, team: Team) -> None:
+def _take_back(form: Form, desk: Desk, visit: Any) -> None:
     why = form.line("why", "Why is it taken back, such as recorded for the wrong school?")
     form.save(
         "Take the visit back",
@@ -115,7 +133,7 @@ def _take_back(form: Form, desk: Desk, school: Any, visit: Any, team: Team) -> N
     )
 
 
-def _held_on(form: Form, team: Team, *, usual: Any) -> dict[str, Any]:
+def _held_on(form: Form, team: Words, *, usual: Any) -> dict[str, Any]:
     """Kind, day, days and person, in one row and a half."""
     given: dict[str, Any] = {}
     left, right = st.columns(2)
@@ -133,4 +151,5 @@ def _held_on(form: Form, team: Team, *, usual: Any) -> dict[str, Any]:
 
 def _values(visit: Any) -> dict[str, Any]:
     names = ("kind", "adviser_id", "on_day", "note", "strong_practice", "next_step", "next_step_by", "status")
-    return {name: getattr(visit, name) for name in names} | {"half_days": int(visit.days * HALVES)}
+    values = {name: getattr(visit, name) for name in names}
+    return values | {"half_days": int(visit.days * HALVES), "strong_areas": list(visit.strong_areas or ())}

@@ -3,7 +3,8 @@
 -- Inputs: school, area, area_rating, overall_rating, judgement, casework_visit.
 -- category is of the whole school, and area_level of the area: 0 Established or Embedded, 1 Developing, 2 Causing
 -- Concern, NULL unknown. area_words says by whom. recognised is what people or visits say of strong practice, newest
--- first; embedded in the area, or as a whole, or seen on a visit, which names no area.
+-- first: embedded in the area, or as a whole, or seen on a visit that names the area. A visit recorded before areas were
+-- asked for names none, and speaks for each.
 with
 
 said as (
@@ -32,13 +33,15 @@ embedded as (
 
 seen as (
     select
-        school_id,
-        max(on_day) as day,
-        'Strong practice seen on ' || strftime(max(on_day), '%-d %B %Y') || ': '
-        || arg_max(strong_practice, on_day) as words,
-    from casework_visit
-    where coalesce(trim(strong_practice), '') <> ''
-    group by school_id
+        v.school_id,
+        a.area,
+        'Strong practice ' || if(arg_max(v.strong_areas is null, v.on_day), '', 'in this area ')
+        || 'seen on ' || strftime(max(v.on_day), '%-d %B %Y') || ': '
+        || arg_max(v.strong_practice, v.on_day) as words,
+    from casework_visit as v
+    inner join area as a on v.strong_areas is null or list_contains(v.strong_areas, a.area)
+    where coalesce(trim(v.strong_practice), '') <> ''
+    group by v.school_id, a.area
 )
 
 select
@@ -79,5 +82,5 @@ left join (
 left join (
     select urn, arg_max(words, day) as words, from embedded where area = 'overall' group by urn
 ) as v on s.urn = v.urn
-left join seen as n on s.school_id = n.school_id
+left join seen as n on s.school_id = n.school_id and a.area = n.area
 where s.listed

@@ -29,6 +29,7 @@ select
     status,
     note,
     strong_practice,
+    strong_areas,
     next_step,
     next_step_by,
     saved_at,

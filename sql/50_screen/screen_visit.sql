@@ -1,6 +1,6 @@
 -- Grain: one row per visit that stands, the one to come first, then the newest. Who was where, for how long, and what
 -- came of it? Days, not half days.
--- Inputs: visit_day, school.
+-- Inputs: visit_day, school, area.
 select
     v.record_id,
     v.version,
@@ -17,6 +17,12 @@ select
     v.status,
     v.note,
     v.strong_practice,
+    v.strong_areas,
+    (
+        select string_agg(a.short_title, ', ' order by a.ord)
+        from area as a
+        where list_contains(v.strong_areas, a.area)
+    ) as strong_in,
     v.next_step,
     v.next_step_by,
     v.is_open,

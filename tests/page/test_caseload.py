@@ -170,6 +170,23 @@ def test_a_visit_is_recorded_on_the_schools_page(home):
     assert "Two areas to work on." in text_of(html_of(at))
 
 
+def test_strong_practice_names_its_area_on_the_page_and_in_the_history(home):
+    school = schools(home)[0]
+    at = run_page("school_visits", urn=school.urn)
+    next(box for box in at.selectbox if box.label == "For").set_value("validation").run()
+    at.text_area[0].set_value("Held.").run()
+    practice = next(box for box in at.text_input if box.label.startswith("Strong practice"))
+    practice.set_value("First-day calls.").run()
+    next(button for button in at.button if button.label == "Save the visit").click().run()
+    assert "Choose the area in which the strong practice was seen." in text_of(html_of(at))
+    at.multiselect[0].set_value(["attendance", "inclusion"]).run()
+    next(button for button in at.button if button.label == "Save the visit").click().run()
+    assert "Strong practice in Inclusion, Attendance, exclusions: First-day calls." in text_of(html_of(at))
+    said = text_of(html_of(run_page("school_history", urn=school.urn)))
+    assert "Areas of strong practice" in said
+    assert "inclusion, attendance" in said
+
+
 def test_what_is_amiss_is_said_and_what_was_typed_stays(home):
     at = run_page("school_visits", urn=schools(home)[0].urn)
     at.text_area[0].set_value("Two areas to work on.").run()

@@ -172,6 +172,43 @@ def test_strong_practice_that_people_recorded_comes_before_distance(city: duckdb
     assert found[0][2] == "Attendance, exclusions and suspensions agreed Embedded on 3 November 2026."
 
 
+def visited(con: duckdb.DuckDBPyConnection, urn: str, areas: list[str] | None) -> None:
+    row = {
+        "record_id": f"v{urn}",
+        "version": 1,
+        "school_id": f"S{urn}",
+        "on_day": "2026-11-05",
+        "status": "completed",
+        "strong_practice": "First-day calls.",
+        "strong_areas": areas,
+    }
+    insert(con, "casework_visit", row)
+
+
+def test_strong_practice_seen_on_a_visit_counts_in_the_areas_it_names(
+    city: duckdb.DuckDBPyConnection,
+) -> None:
+    visited(city, "3", ["attendance", "inclusion"])
+    found = matched(city, "giver_urn, recognised", f"{ASKED} and barrier is null")
+    assert found == [
+        ("3", ["Strong practice in this area seen on 5 November 2026: First-day calls."]),
+        ("2", []),
+    ]
+
+
+def test_strong_practice_seen_in_another_area_says_nothing_here(city: duckdb.DuckDBPyConnection) -> None:
+    visited(city, "3", ["finance"])
+    assert matched(city, "giver_urn, recognised", f"{ASKED} and barrier is null") == [("2", []), ("3", [])]
+
+
+def test_strong_practice_recorded_before_areas_were_asked_for_counts_in_each(
+    city: duckdb.DuckDBPyConnection,
+) -> None:
+    visited(city, "3", None)
+    found = matched(city, "giver_urn, recognised", f"{ASKED} and barrier is null")
+    assert found[0] == ("3", ["Strong practice seen on 5 November 2026: First-day calls."])
+
+
 def test_a_school_most_alike_comes_before_a_nearer_one(city: duckdb.DuckDBPyConnection) -> None:
     insert(
         city,

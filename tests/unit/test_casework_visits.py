@@ -90,15 +90,17 @@ def test_a_visit_is_planned_booked_and_completed_as_one_record(desk: Desk) -> No
         seen_version=2,
         days=0.5,
         strong_practice="Reading in Year 1.",
+        strong_areas=["attainment", "quality_of_education"],
         next_step="Share the reading plan.",
         next_step_by=date(2026, 12, 15),
     )
     assert visits(desk.store) == [("completed", date(2026, 11, 20), 1)]
     with desk.store.read() as con:
         (row,) = standing(con, "visit")
-    assert (row.version, row.strong_practice, row.next_step) == (
+    assert (row.version, row.strong_practice, row.strong_areas, row.next_step) == (
         3,
         "Reading in Year 1.",
+        ["quality_of_education", "attainment"],
         "Share the reading plan.",
     )
 
@@ -169,7 +171,8 @@ def test_a_day_out_of_range_is_refused_with_the_range(
     ],
 )
 def test_what_is_amiss_is_said_field_by_field(desk: Desk, field: str, given: str, told: str) -> None:
-    found = problems(hold, desk, **{field: given})
+    areas = ["attainment"] if field == "strong_practice" else []
+    found = problems(hold, desk, strong_areas=areas, **{field: given})
     assert set(found) == {field}
     assert told in found[field]
 
@@ -178,6 +181,21 @@ def test_a_next_step_has_a_day_and_a_day_has_a_next_step(desk: Desk) -> None:
     assert "next_step_by" in problems(hold, desk, next_step="Send the plan.")
     assert "next_step" in problems(hold, desk, next_step_by=date(2026, 12, 1))
     assert "next_step_by" in problems(hold, desk, next_step="Send the plan.", next_step_by=date(2026, 11, 19))
+
+
+def test_strong_practice_names_its_area_and_an_area_its_practice(desk: Desk) -> None:
+    assert problems(hold, desk, strong_practice="Reading.") == {
+        "strong_areas": "Choose the area in which the strong practice was seen."
+    }
+    assert problems(hold, desk, strong_areas=["attainment"]) == {
+        "strong_practice": "Write which strong practice was seen in this area."
+    }
+    told = problems(hold, desk, strong_practice="Reading.", strong_areas=["reading"])
+    assert set(told) == {"strong_areas"}
+    hold(desk)
+    with desk.store.read() as con:
+        (row,) = standing(con, "visit")
+    assert (row.strong_practice, row.strong_areas) == (None, None)
 
 
 def test_a_cancelled_visit_says_why_and_cannot_be_held_or_moved(desk: Desk) -> None:
