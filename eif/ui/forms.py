@@ -54,6 +54,7 @@ class Form:
         # The version that was on the screen when the form was opened, whatever is saved meanwhile.
         self._seen = self._state("seen", lambda: seen)
         self._fields: dict[str, str] = {}
+        self._words: dict[str, Mapping[str, str]] = {}
         self.given: dict[str, Any] = {}
 
     def text(self, name: str, label: str, *, help_: str | None = None, height: int = 110) -> str:
@@ -70,7 +71,7 @@ class Form:
         self, name: str, label: str, options: Mapping[str, str], *, help_: str | None = None
     ) -> str | None:
         """One of several, given as word and what is shown; None until one is chosen."""
-        words = dict(options)
+        words = self._words[name] = dict(options)
         key = self._place(name, label, None)
         if st.session_state.get(key) not in words:
             st.session_state[key] = None
@@ -87,7 +88,7 @@ class Form:
 
     def choices(self, name: str, label: str, options: Mapping[str, str]) -> list[str]:
         """Any of several."""
-        words = dict(options)
+        words = self._words[name] = dict(options)
         key = self._place(name, label, [])
         st.session_state[key] = [word for word in st.session_state[key] or [] if word in words]
         st.multiselect(label, list(words), key=key, format_func=lambda word: words.get(word, word))
@@ -202,10 +203,22 @@ class Form:
     def _side(self, title: str, values: Mapping[str, Any], conflict: Conflict) -> str:
         differ = [name for name in self._fields if conflict.mine.get(name) != conflict.theirs.get(name)]
         lines = "".join(
-            f"<dt>{escape(self._fields[name])}</dt><dd>{escape(_plain(values.get(name)))}</dd>"
+            f"<dt>{escape(self._fields[name])}</dt><dd>{escape(self._plain(name, values.get(name)))}</dd>"
             for name in differ
         )
         return f"<div><b>{escape(title)}</b><dl>{lines}</dl></div>"
+
+    def _plain(self, name: str, value: Any) -> str:
+        """A value as it is read: the words of a choice, days of half days."""
+        if value is None or value in ("", []):
+            return "nothing"
+        if isinstance(value, date):
+            return day(value)
+        if name.startswith("half_days"):
+            return f"{value / HALVES:g}"
+        chosen = [value] if isinstance(value, str) else value if isinstance(value, Sequence) else [str(value)]
+        words = self._words.get(name, {})
+        return ", ".join(words.get(str(word), str(word)) for word in chosen)
 
     def _place(self, name: str, label: str, usual: Any) -> str:
         """The key of a field, which begins with the draft, what stands, or what is usual."""
@@ -247,13 +260,3 @@ class Form:
         if key not in st.session_state:
             st.session_state[key] = begin()
         return st.session_state[key]
-
-
-def _plain(value: Any) -> str:
-    if value is None or value == "":
-        return "nothing"
-    if isinstance(value, date):
-        return day(value)
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        return ", ".join(map(str, value))
-    return str(value)
