@@ -10,8 +10,9 @@ from __future__ import annotations
 import itertools
 import threading
 import weakref
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
@@ -28,6 +29,13 @@ class NoReleaseError(Exception):
 
 class OldReleaseError(NoReleaseError):
     """What is published was built by an earlier version of this program, and lacks tables this one reads."""
+
+
+@dataclass(frozen=True, eq=False)
+class Room:
+    """A place beside a release for what is made of it; nothing of it is left once nobody holds it."""
+
+    name: str
 
 
 class OpenedRelease:
@@ -49,7 +57,7 @@ class OpenedRelease:
         self._con.execute("set enable_external_access = false")
         self._con.execute("set lock_configuration = true")
         self._numbers = itertools.count(1)
-        self.columns = self._columns_of("main")
+        self._columns = self._columns_of(["main"])
 
     def cursor(self, *rooms: str) -> duckdb.DuckDBPyConnection:
         """A connection of its own for one query, which finds names in `rooms`, in turn, then in the release.
@@ -60,42 +68,40 @@ class OpenedRelease:
         cursor.execute(f"set search_path = '{','.join(rooms)},main'")
         return cursor
 
-    def add_room(self) -> str:
-        """Make an empty room and return its name."""
-        room = f"room_{next(self._numbers)}"
-        self._con.cursor().execute(f"create schema {room}")
+    def add_room(self) -> Room:
+        """An empty room, which is dropped with the last that holds it."""
+        room = Room(f"room_{next(self._numbers)}")
+        self._con.cursor().execute(f"create schema {room.name}")
+        leave = weakref.finalize(room, self._drop_room, room.name)
+        leave.atexit = False
         return room
 
-    def drop_room(self, room: str) -> None:
-        """Drop everything in a room."""
-        self._con.cursor().execute(f"drop schema if exists {room} cascade")
+    def _drop_room(self, name: str) -> None:
+        self._con.cursor().execute(f"drop schema if exists {name} cascade")
 
     @contextmanager
     def spare_room(self) -> Iterator[str]:
-        """An empty room, which is dropped afterwards."""
-        name = self.add_room()
+        """The name of an empty room, which is dropped afterwards."""
+        room = self.add_room()
         try:
-            yield name
+            yield room.name
         finally:
-            self.drop_room(name)
+            self._drop_room(room.name)
 
     def columns_of(self, *rooms: str) -> dict[str, tuple[str, ...]]:
         """Every relation that can be read from `rooms` and the release, with its columns in order."""
-        found = self.columns
-        for room in rooms:
-            found = found | self._columns_of(room)
-        return found
+        return self._columns | self._columns_of(rooms)
 
-    def _columns_of(self, room: str) -> dict[str, tuple[str, ...]]:
+    def _columns_of(self, rooms: Sequence[str]) -> dict[str, tuple[str, ...]]:
         found: dict[str, tuple[str, ...]] = {}
         rows = self._con.cursor().execute(
             """
             select table_name, column_name
             from duckdb_columns()
-            where database_name = 'memory' and schema_name = ? and not internal
+            where database_name = 'memory' and list_contains(?, schema_name) and not internal
             order by table_name, column_index
             """,
-            [room],
+            [list(rooms)],
         )
         for table, column in rows.fetchall():
             found[table] = (*found.get(table, ()), column)

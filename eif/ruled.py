@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import threading
 import weakref
+from collections.abc import Sequence
 from pathlib import Path
 
 import duckdb
 
 from eif import sql
-from eif.casework.work import NAMES
+from eif.decided import Decisions, judged
 from eif.framework import Framework, load_framework
 from eif.opened import OpenedRelease, built_by_this_program, open_release_file
 
@@ -26,8 +27,8 @@ class RuledRelease:
         """Apply the version in `folder` to the release in `path`. Raises OldReleaseError, FrameworkError."""
         self.opened: OpenedRelease = open_release_file(path)
         self.room = self.opened.add_room()
-        self._leave = weakref.finalize(self, self.opened.drop_room, self.room)
-        self._leave.atexit = False
+        self.decisions = Decisions(self.opened, self.room)
+        self._columns: dict[str, tuple[str, ...]] = {}
         con = self.cursor()
         self.rules: Framework = load_framework(con, folder.name, folder.parent)
         with built_by_this_program(path):
@@ -36,16 +37,16 @@ class RuledRelease:
 
     def cursor(self, *rooms: str) -> duckdb.DuckDBPyConnection:
         """A connection of its own for one query, which finds names in `rooms` first."""
-        return self.opened.cursor(*rooms, self.room)
+        return self.opened.cursor(*rooms, self.room.name)
 
-    def room_of(self, relation: str, judging: str) -> str:
-        """Which room holds a relation of sql/40_rate: this one, or that of the judgements, `judging`."""
-        return judging if relation in judged() else self.room
+    def columns_with(self, rooms: Sequence[str]) -> dict[str, tuple[str, ...]]:
+        """Every relation that can be read with a snapshot's `rooms`, with its columns in order.
 
-
-def judged() -> frozenset[str]:
-    """The relations that follow from what people decided."""
-    return sql.following(NAMES)
+        The same statements give them at every revision, so that they are asked for once.
+        """
+        if not self._columns:
+            self._columns = self.opened.columns_of(self.room.name, *rooms)
+        return self._columns
 
 
 _Key = tuple[Path, int, tuple[tuple[str, int], ...]]

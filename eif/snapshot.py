@@ -1,14 +1,13 @@
 """What do pages read?
 
-A snapshot is a release, seen through one revision of casework and one framework version: a room of its own
-beside the ruled release, which holds the ratings and what shows them. The same three always give the same
-numbers. It is the only way pages, exports and the command line get data.
+A snapshot is a release, seen through one revision of casework and one framework version: rooms beside the
+ruled release, which hold the ratings and what shows them. The same three always give the same numbers. It is
+the only way pages, exports and the command line get data.
 """
 
 from __future__ import annotations
 
 import threading
-import weakref
 from collections import OrderedDict, namedtuple
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
@@ -20,14 +19,15 @@ import duckdb
 import pandas as pd
 
 from eif import sql
-from eif.casework.office import open_store
+from eif.casework.office import open_store, work_of
 from eif.casework.store import newest_revision, revision_at
-from eif.casework.work import Work, fill, no_work, work_at
+from eif.casework.work import Work, no_work
 from eif.casework.year import local_day
 from eif.config import Settings
+from eif.decided import sources
 from eif.framework import FOLDER, Framework
 from eif.opened import NoReleaseError, OldReleaseError, built_by_this_program
-from eif.ruled import apply_rules, judged
+from eif.ruled import apply_rules
 from eif.warehouse import current_release
 from eif.warehouse.served import served_at
 
@@ -47,7 +47,7 @@ class Snapshot:
 
     `release` is the release's name, `revision` that of casework, `day` the day on which casework is looked
     at, `framework` the version of the rules and `rules` its rows. `ruled` is the release under those rules,
-    shared by all revisions, and `room` this snapshot's own place beside it.
+    shared by all revisions, and `rooms` are those beside it in which this one's relations lie.
     """
 
     def __init__(self, path: Path, framework: str | Path, work: Work | None = None) -> None:
@@ -62,17 +62,15 @@ class Snapshot:
         self.framework = folder.name
         self.ruled = apply_rules(path, folder)
         self.rules: Framework = self.ruled.rules
-        self.room = self.ruled.opened.add_room()
-        # What it holds goes with it, and the release with the last snapshot of it.
-        self._leave = weakref.finalize(self, self.ruled.opened.drop_room, self.room)
-        self._leave.atexit = False
-        con = self.cursor()
-        fill(con, work)
+        # What these hold goes with the last snapshot of them, and so does the release.
+        self._room = self.ruled.opened.add_room()
         with built_by_this_program(path):
-            for layer in sql.RATED:
-                sql.build(con, layer, only=judged())
+            self._decided = self.ruled.decisions.of(work)
+        views = self.ruled.decisions.views
+        self.rooms = (self._room.name, *(part.room.name for part in self._decided.values()), views.name)
+        con = self.cursor()
         ((self.release,),) = con.execute("select value from setting where key = 'release'").fetchall()
-        self._columns = self.ruled.opened.columns_of(self.ruled.room, self.room)
+        self._columns = self.ruled.columns_with(self.rooms)
         self._kept: dict[tuple[str, tuple[str, ...]], Sequence[Any]] = {}
         self._made: set[str] = set()
         self._making = threading.Lock()
@@ -157,12 +155,16 @@ class Snapshot:
 
     def close(self) -> None:
         """Let go of the release file now. Only for a snapshot nobody else holds."""
-        self._leave()
-        del self.ruled
+        del self._room, self._decided, self.ruled
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """A connection of its own for one query: a shared one mixes up the results of two threads."""
-        return self.ruled.cursor(self.room)
+        return self.ruled.cursor(*self.rooms)
+
+    def room_of(self, relation: str) -> str:
+        """In which room a table of sql/40_rate lies."""
+        part = self._decided.get(sources().get(relation, frozenset()))
+        return part.room.name if part else self.ruled.room.name
 
 
 @lru_cache(maxsize=256)
@@ -205,8 +207,7 @@ def open_snapshot(settings: Settings, at: datetime | None = None) -> Snapshot:
         with _guard:
             found = _open.get(key)
         if found is None:
-            with store.read() as con:
-                found = Snapshot(path, settings.framework_folder, work_at(con, revision, day))
+            found = Snapshot(path, settings.framework_folder, work_of(store, revision, day))
         with _guard:
             _open[key] = found
             while len(_open) > KEPT_OPEN:

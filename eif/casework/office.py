@@ -9,6 +9,7 @@ import atexit
 import logging
 import threading
 import weakref
+from datetime import date
 from pathlib import Path
 
 from eif.casework.check import put_in_order
@@ -39,14 +40,22 @@ def work_now(settings: Settings) -> Work:
     """What stands now, so that two releases can be seen under the same decisions. Raises BrokenStoreError."""
     store = open_store(settings)
     with store.read() as con:
-        revision, day = newest_revision(con), local_day(store.now())
+        revision = newest_revision(con)
+    return work_of(store, revision, local_day(store.now()))
+
+
+def work_of(store: Store, revision: int, day: date) -> Work:
+    """What stood at a revision, looked at on `day`; what of it is at hand is not read again."""
+    with _guard:
+        found = _newest.get(store)
+    if found is not None and (found.revision, found.day) == (revision, day):
+        return found
+    with store.read() as con:
+        made = work_at(con, revision, day, like=found)
+    if found is None or (found.revision, found.day) <= (revision, day):
         with _guard:
-            found = _newest.get(store)
-        if found is None or (found.revision, found.day) != (revision, day):
-            found = work_at(con, revision, day)
-            with _guard:
-                _newest[store] = found
-    return found
+            _newest[store] = made
+    return made
 
 
 def open_checked(settings: Settings) -> tuple[Store, list[str]]:

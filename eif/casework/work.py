@@ -28,35 +28,58 @@ _SAVED = ("saved_at", "saved_by", "saved_role")
 
 @dataclass(frozen=True, eq=False)
 class Work:
-    """The records that stood at a revision, and the day they are looked at."""
+    """The records that stood at a revision, by the table that holds them, and the day they are looked at.
+
+    `newest` says of each table at which revision it last changed.
+    """
 
     revision: int
     day: date
     tables: Mapping[str, pa.Table]
+    newest: Mapping[str, int]
+
+    def stamp(self, name: str) -> object:
+        """What is equal of two works, while both are held, only where this table is the very same."""
+        return self.day if name == DAY else id(self.tables[name])
 
 
-def work_at(con: Connection, revision: int, day: date) -> Work:
-    """What stood at `revision`."""
-    return Work(revision, day, {noun: _table(con, noun, revision) for noun in NOUNS})
+def work_at(con: Connection, revision: int, day: date, like: Work | None = None) -> Work:
+    """What stood at `revision`; `like` is other work of this store, whose tables serve where equal."""
+    event = tables.event
+    last = select(event.c.noun, func.max(event.c.revision)).where(event.c.revision <= revision)
+    newest = {f"{PREFIX}{noun}": number for noun, number in con.execute(last.group_by(event.c.noun))}
+    found = {}
+    for noun in NOUNS:
+        name = f"{PREFIX}{noun}"
+        same = like is not None and like.newest.get(name) == newest.get(name)
+        found[name] = like.tables[name] if like and same else _table(con, noun, revision)
+    return Work(revision, day, found, newest)
 
 
 def no_work(day: date) -> Work:
     """A city of which nobody has recorded anything."""
-    return Work(0, day, {noun: _arrow(noun, []) for noun in NOUNS})
+    return Work(0, day, {f"{PREFIX}{noun}": _arrow(noun, []) for noun in NOUNS}, {})
 
 
 def fill(con: duckdb.DuckDBPyConnection, work: Work) -> None:
-    """Make the tables in the room of a connection."""
-    for noun, rows in work.tables.items():
-        con.register("given_work", rows)
+    """Make every table in the room of a connection."""
+    for name in (*work.tables, DAY):
+        make_table(con, name, work)
+
+
+def make_table(con: duckdb.DuckDBPyConnection, name: str, work: Work) -> None:
+    """Make one of NAMES in the room of a connection."""
+    if name != DAY:
+        con.register("given_work", work.tables[name])
         # A name of this program's own.
-        con.execute(f"create table {PREFIX}{noun} as from given_work")
+        con.execute(f"create table {name} as from given_work")
         con.unregister("given_work")
+        return
     first, last = year_bounds(academic_year(work.day))
     con.execute(
         f"create table {DAY} as select ?::date as day, ? as academic_year, ? as term, "
-        "?::date as year_from, ?::date as year_to, ?::integer as revision",
-        [work.day, academic_year(work.day), term(work.day), first, last, work.revision],
+        "?::date as year_from, ?::date as year_to",
+        [work.day, academic_year(work.day), term(work.day), first, last],
     )
 
 

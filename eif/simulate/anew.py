@@ -25,7 +25,7 @@ def rate_anew(snapshot: Snapshot, framework: Framework, room: str, apart: str) -
     `room` and `apart` are empty rooms; what is built for a few rules alone lies in `apart`.
     """
     changed = changed_tables(snapshot.rules, framework)
-    con = snapshot.ruled.cursor(room, snapshot.room)
+    con = snapshot.ruled.cursor(room, *snapshot.rooms)
     fill_framework(con, framework, only=changed)
     moved = moved_rules(snapshot.rules, framework)
     part = _Part(snapshot, room, apart, moved) if moved else None
@@ -68,7 +68,7 @@ class _Part:
         self._snapshot = snapshot
         self._room = apart
         self._made: set[str] = set()
-        self._con = snapshot.ruled.cursor(apart, room, snapshot.room)
+        self._con = snapshot.ruled.cursor(apart, room, *snapshot.rooms)
         across = " union all ".join(f"select rule_id from {name}" for name in sorted(sql.ACROSS_RULES))  # noqa: S608
         self._con.execute(
             f"create table rule as from rule where list_contains(?, rule_id) or rule_id in ({across})",
@@ -105,7 +105,7 @@ def _by(rows: list[Row], column: str) -> dict[str, list[Row]]:
 
 def _before(snapshot: Snapshot, name: str) -> str:
     """Where the snapshot holds a relation."""
-    return f"{snapshot.ruled.room_of(name, snapshot.room)}.{name}"
+    return f"{snapshot.room_of(name)}.{name}"
 
 
 def _make(con: duckdb.DuckDBPyConnection, name: str) -> int | None:

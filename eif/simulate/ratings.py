@@ -70,7 +70,7 @@ def ratings_under(snapshot: Snapshot, framework: Framework) -> Ratings:
     opened, known = snapshot.ruled.opened, ratings_of(snapshot)
     with opened.spare_room() as room, opened.spare_room() as apart:
         changed = rate_anew(snapshot, framework, room, apart)
-        con = snapshot.ruled.cursor(room, snapshot.room)
+        con = snapshot.ruled.cursor(room, *snapshot.rooms)
         # What did not change is the very table there was.
         anew = _tables(con, [name for name, statement in READ.items() if sql.read_by(statement) & changed])
     return Ratings(snapshot.release, framework.about[0], known.tables | anew)

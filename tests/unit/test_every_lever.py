@@ -68,7 +68,7 @@ def test_a_trial_of_any_number_gives_what_rating_everything_anew_gives(few: Snap
     opened, ruled = few.ruled.opened, few.ruled
     before, moved = prints(few.cursor()), 0
     with opened.spare_room() as whole:
-        anew = ruled.cursor(whole, few.room)
+        anew = ruled.cursor(whole, *few.rooms)
         for lever in list(levers(few.rules).values())[deal::DEALS]:
             for value in moves_of(lever):
                 framework = changed(few.rules, [lever.moved(value)])
@@ -76,7 +76,7 @@ def test_a_trial_of_any_number_gives_what_rating_everything_anew_gives(few: Snap
                 sql.build(anew, "40_rate")
                 with opened.spare_room() as room, opened.spare_room() as apart:
                     rate_anew(few, framework, room, apart)
-                    found = prints(ruled.cursor(room, few.room))
+                    found = prints(ruled.cursor(room, *few.rooms))
                 assert found == prints(anew), f"{lever.id} at {value:g}"
                 moved += found != before
     assert moved > 5

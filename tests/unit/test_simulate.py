@@ -39,7 +39,7 @@ def threshold(framework: Framework, threshold_id: str, value: float) -> Change:
 
 def built_whole(snapshot: Snapshot, framework: Framework) -> dict[str, pa.Table]:
     """The ratings with every relation of 40_rate built, none reused."""
-    with snapshot.ruled.opened.spare_room() as room, snapshot.ruled.cursor(room, snapshot.room) as con:
+    with snapshot.ruled.opened.spare_room() as room, snapshot.ruled.cursor(room, *snapshot.rooms) as con:
         fill_framework(con, framework)
         sql.build(con, "40_rate")
         return {name: con.sql(statement).to_arrow_table() for name, statement in READ.items()}

@@ -7,6 +7,7 @@ import shutil
 import threading
 import weakref
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -16,6 +17,7 @@ import pytest
 import eif.opened
 import eif.ruled
 import eif.snapshot
+from eif.casework.work import no_work
 from eif.config import Settings
 from eif.framework import FOLDER, FrameworkError
 from eif.snapshot import NoReleaseError, OldReleaseError, Snapshot, SnapshotError, open_snapshot
@@ -68,12 +70,37 @@ def test_snapshots_of_one_release_share_it_and_keep_their_ratings_apart(tmp_path
     assert rate_in(second) == 5.1
 
 
+def made_by(snapshot: Snapshot) -> set[str]:
+    """What lies in the rooms of a snapshot."""
+    found = snapshot.query(
+        f"select table_name from duckdb_tables() where list_contains({list(snapshot.rooms)}, schema_name)"
+    )
+    return {name for (name,) in found.fetchall()}
+
+
+def test_snapshots_share_what_follows_from_the_same_records(demo_release: Path) -> None:
+    nothing = no_work(date(2026, 11, 22))
+    another = no_work(nothing.day).tables["casework_contact"]
+    contacted = replace(nothing, revision=1, tables={**nothing.tables, "casework_contact": another})
+    first, same, after = (Snapshot(demo_release, "2026-02", work) for work in (nothing, nothing, contacted))
+    _, *made_once = first.rooms
+    assert set(same.rooms) & set(first.rooms) == set(made_once)
+
+    anew = first.query(
+        "select table_name from duckdb_tables() "
+        f"where list_contains({sorted(set(after.rooms) - set(first.rooms))}, schema_name)"
+    ).fetchall()
+    assert {name for (name,) in anew} == {"casework_contact", "plan_todo"}
+    tomorrow = Snapshot(demo_release, "2026-02", replace(nothing, day=date(2026, 11, 23)))
+    assert tomorrow.room_of("area_rating") == first.room_of("area_rating")
+    assert set(first.rooms) - set(tomorrow.rooms)
+
+
 def test_a_rebuild_after_a_judgement_makes_what_follows_from_it_and_nothing_else(
     demo_snapshot: Snapshot, demo_release: Path
 ) -> None:
     again = Snapshot(demo_release, demo_snapshot.framework)
-    found = again.query(f"select table_name from duckdb_tables() where schema_name = '{again.room}'")
-    made = {name for (name,) in found.fetchall()}
+    made = made_by(again)
     assert {"judgement", "signal_judgement", "area_rating", "overall_rating", "screen_school"} <= made
     assert not made & {
         "signal_told",
