@@ -12,8 +12,7 @@ from eif.casework.caseload_diff import compare, write
 from eif.casework.caseload_lines import CHANGED, NEW, REFUSED, SAME, Line
 from eif.casework.desk import Desk
 from eif.casework.errors import CaseworkError
-from eif.casework.office import open_store
-from eif.casework.whole import Whole, as_json, read_whole
+from eif.casework.whole import as_json, export_whole, may_export
 from eif.city import open_desk
 from eif.config import load_settings
 from eif.extracts.errors import ExtractError
@@ -44,33 +43,36 @@ def page() -> None:
         CRUMBS,
         snapshot,
     )
-    _export(snapshot)
+    _export(desk, snapshot)
     _import(desk, snapshot)
 
 
-def _export(snapshot: Snapshot) -> None:
+def _export(desk: Desk, snapshot: Snapshot) -> None:
     with st.container(key="form-export"):
         show(
             "<h2>Take all casework elsewhere</h2><p>The workbook has a sheet for each kind of record, in "
             "words and days. The JSON also has every earlier version. Both hold all that was typed.</p>"
         )
+        if not may_export(desk):
+            show(
+                '<div class="told wait" role="status">The Director for Schools and officers may take all '
+                "casework elsewhere. The lists of each page can be downloaded there.</div>"
+            )
         left, middle, right = st.columns(3)
         day = snapshot.day.isoformat()
-        with left:
-            _offer("Workbook", lambda: _book(snapshot), f"casework-{day}.xlsx", XLSX)
-        with middle:
-            _offer("JSON", lambda: as_json(_whole()), f"casework-{day}.json", "application/json")
+        if may_export(desk):
+            with left:
+                _offer("Workbook", lambda: _book(desk, snapshot), f"casework-{day}.xlsx", XLSX)
+            with middle:
+                _offer(
+                    "JSON", lambda: as_json(export_whole(desk)), f"casework-{day}.json", "application/json"
+                )
         with right:
             _offer("Template of a caseload", write_template, "caseload-template.xlsx", XLSX)
 
 
-def _whole() -> Whole:
-    with open_store(load_settings()).read() as con:
-        return read_whole(con)
-
-
-def _book(snapshot: Snapshot) -> bytes:
-    return write_casework(_whole(), school_names(snapshot), describe(snapshot, "").marking)
+def _book(desk: Desk, snapshot: Snapshot) -> bytes:
+    return write_casework(export_whole(desk), school_names(snapshot), describe(snapshot, "").marking)
 
 
 def _offer(label: str, data: Callable[[], bytes], name: str, mime: str) -> None:

@@ -38,6 +38,7 @@ ACTIONS: dict[str, tuple[str, dict[str, Reach]]] = {
     "broker": ("broker support between schools", {"director": "all", "officer": "all", "adviser": "all"}),
     "board": ("record a board's decision", {"director": "all", "officer": "all"}),
     "escalate": ("escalate a matter", {"director": "all", "officer": "all", "adviser": "own"}),
+    "export": ("take all casework elsewhere", {"director": "all", "officer": "all"}),
     "import": ("import casework", {"director": "all", "officer": "all"}),
 }
 

@@ -1,6 +1,7 @@
 """Everything that people recorded: what stands, and every event that led to it.
 
-What is exported here is all of it, so that a council can take its record elsewhere.
+What is exported here is all of it, so that a council can take its record elsewhere; from a page only by those
+who have the right to it.
 """
 
 from __future__ import annotations
@@ -13,6 +14,9 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from eif.access.roles import ACTIONS, may
+from eif.casework.desk import Desk
+from eif.casework.errors import NotAllowed
 from eif.casework.reading import events, newest_revision, standing
 from eif.casework.tables import NOUNS, event, fields
 
@@ -30,6 +34,19 @@ class Whole:
     revision: int
     records: Mapping[str, tuple[Record, ...]]
     events: tuple[Record, ...]
+
+
+def may_export(desk: Desk) -> bool:
+    """Whether this person may take all casework elsewhere."""
+    return may(desk.person.role, "export", own=False)
+
+
+def export_whole(desk: Desk) -> Whole:
+    """What stands now, with its whole history, for a person who may take it elsewhere. Raises NotAllowed."""
+    if not may_export(desk):
+        raise NotAllowed(f"You may not {ACTIONS['export'][0]}. Ask the Director for Schools for it.")
+    with desk.store.read() as con:
+        return read_whole(con)
 
 
 def read_whole(con: Connection) -> Whole:

@@ -3,8 +3,8 @@
 -- Inputs: school, area, area_rating, overall_rating, judgement, casework_visit.
 -- category is of the whole school, and area_level of the area: 0 Established or Embedded, 1 Developing, 2 Causing
 -- Concern, NULL unknown. area_words says by whom. recognised is what people or visits say of strong practice, newest
--- first: embedded in the area, or as a whole, or seen on a visit that names the area. A visit recorded before areas were
--- asked for names none, and speaks for each.
+-- first: embedded in the area, or as a whole, or seen on a visit that names the area. A visit recorded before
+-- areas were asked for names none, and speaks for each.
 with
 
 said as (
@@ -35,9 +35,11 @@ seen as (
     select
         v.school_id,
         a.area,
-        'Strong practice ' || if(arg_max(v.strong_areas is null, v.on_day), '', 'in this area ')
-        || 'seen on ' || strftime(max(v.on_day), '%-d %B %Y') || ': '
-        || arg_max(v.strong_practice, v.on_day) as words,
+        arg_max(
+            'Strong practice ' || if(v.strong_areas is null, '', 'in this area ') || 'seen on '
+            || strftime(v.on_day, '%-d %B %Y') || ': ' || v.strong_practice,
+            (v.on_day, v.revision)
+        ) as words,
     from casework_visit as v
     inner join area as a on v.strong_areas is null or list_contains(v.strong_areas, a.area)
     where coalesce(trim(v.strong_practice), '') <> ''

@@ -19,7 +19,7 @@ select
     v.strong_practice,
     v.strong_areas,
     (
-        select string_agg(a.short_title, ', ' order by a.ord)
+        select string_agg(a.short_title, ', ' order by a.ord),
         from area as a
         where list_contains(v.strong_areas, a.area)
     ) as strong_in,

@@ -47,6 +47,19 @@ def test_an_empty_store_offers_its_export_and_the_template(home: Settings) -> No
     assert labels == ["Workbook", "JSON", "Template of a caseload"]
 
 
+@pytest.mark.parametrize(
+    ("person", "offered"),
+    [("School improvement officer", ["Workbook", "JSON"]), ("Board member", [])],
+)
+def test_whoever_may_not_export_is_offered_the_template_alone(
+    home: Settings, person: str, offered: list[str]
+) -> None:
+    at = run_page("import_export", **{"as": person})
+    labels = [button.label for button in at.get("download_button")]
+    assert labels == [*offered, "Template of a caseload"]
+    assert ("may take all casework elsewhere" in text_of(html_of(at))) is not bool(offered)
+
+
 def test_a_spreadsheet_is_compared_mapped_and_then_written(home: Settings) -> None:
     at = run_page("import_export")
     at.get("file_uploader")[0].upload("mine.csv", category(home), "text/csv").run()

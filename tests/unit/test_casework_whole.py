@@ -13,13 +13,14 @@ import pytest
 from click.testing import CliRunner
 from openpyxl import load_workbook
 
+from eif.casework.errors import NotAllowed
 from eif.casework.offers import end_offer, offer
 from eif.casework.store import Store
 from eif.casework.tables import NOUNS, fields
-from eif.casework.whole import as_json, read_whole
+from eif.casework.whole import as_json, export_whole, read_whole
 from eif.cli import cli
 from eif.outputs.casework_book import HEADINGS, SHEETS, heading, write_casework
-from tests.fixtures.desks import NORTH, assign, desk_of, open_store, sqlite_url
+from tests.fixtures.desks import BOARD, DIRECTOR, NORTH, OFFICER, assign, desk_of, open_store, sqlite_url
 
 NAMES = {"S1": ("1", "Alder Primary")}
 
@@ -100,6 +101,14 @@ def test_the_json_has_each_record_and_each_event_with_what_it_changed(store: Sto
     assert (last["before"]["to_on"], last["after"]["to_on"]) == ("2027-07-31", "2027-03-31")
     assert given["revision"] == len(given["events"]) == 4
     assert set(given["records"]) == set(NOUNS)
+
+
+def test_only_the_director_and_officers_take_all_casework_elsewhere(store: Store) -> None:
+    for person in (DIRECTOR, OFFICER):
+        assert export_whole(desk_of(store, person)) == whole(store)
+    for person in (BOARD, NORTH):
+        with pytest.raises(NotAllowed, match="You may not take all casework elsewhere"):
+            export_whole(desk_of(store, person))
 
 
 def test_the_command_line_writes_both_without_a_release(tmp_path: Path) -> None:
