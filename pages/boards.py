@@ -9,7 +9,7 @@ from typing import Any
 
 import streamlit as st
 
-from eif.casework import boards
+from eif.casework import boards, decisions
 from eif.casework.desk import Desk
 from eif.casework.store import Saved
 from eif.city import open_desk
@@ -18,6 +18,7 @@ from eif.outputs.about import describe
 from eif.outputs.boards import agenda, frozen_agenda, write_board
 from eif.snapshot import Snapshot
 from eif.ui import board_cards, forms
+from eif.ui.decision_forms import decision_form
 from eif.ui.figures import count, day
 from eif.ui.forms import Form
 from eif.ui.shell import current_snapshot, page_header, show
@@ -50,7 +51,7 @@ def page() -> None:
         show(board_cards.agenda_card("Next agenda", items, snapshot.day, note))
         _begin(desk, board, items)
     show(board_cards.decisions_card("Decisions, those that wait first", decided))
-    _trace(desk, [row for row in decided if row.outcome is None])
+    decision_form(desk, decided)
 
 
 def _finding(board: str, due: Sequence[Any], decided: Sequence[Any], meeting: Any | None) -> tuple[str, str]:
@@ -114,14 +115,14 @@ def _meeting(desk: Desk, meeting: Any, items: Sequence[Mapping[str, Any]], decid
         with left:
             if item is None:
                 given["item"] = form.line("item", "What was decided about")
-            given["decision"] = form.choice("decision", "Decision", boards.DECISIONS)
+            given["decision"] = form.choice("decision", "Decision", decisions.DECISIONS)
         with right:
             given["owner"] = form.line("owner", "Who acts on it (role)")
             given["due_on"] = form.day("due_on", "By")
         given["rationale"] = form.text("rationale", "Rationale")
 
         def save(_: int, token: str) -> Saved:
-            return boards.record_decision(
+            return decisions.record_decision(
                 desk,
                 meeting.record_id,
                 school_id=item["school_id"] if item else None,
@@ -139,40 +140,3 @@ def _meeting(desk: Desk, meeting: Any, items: Sequence[Mapping[str, Any]], decid
             lambda seen, token: boards.close_meeting(desk, meeting.record_id, seen_version=seen, token=token),
             "Closed.",
         )
-
-
-def _trace(desk: Desk, waiting: Sequence[Any]) -> None:
-    """The form for what came of a decision."""
-    open_ones = {row.record_id: row for row in waiting if row.waits}
-    if not open_ones:
-        return
-    with st.container(key="form-trace"):
-        show("<h2>Say what came of a decision</h2>")
-        chosen = st.selectbox(
-            "Decision",
-            list(open_ones),
-            format_func=lambda one: _words(open_ones[one]),
-            key="board.trace",
-        )
-        row = open_ones.get(str(chosen), waiting[0])
-        form = Form(f"board.trace.{row.record_id}", desk, seen=row.version)
-        form.tell()
-        outcome = form.text("outcome", "What came of it", height=80)
-        outcome_on = form.day("outcome_on", "On", usual=desk.today)
-        form.save(
-            "Save this outcome",
-            lambda seen, token: boards.trace_outcome(
-                desk,
-                row.record_id,
-                outcome=outcome,
-                outcome_on=outcome_on,
-                seen_version=seen,
-                token=token,
-            ),
-            "Saved.",
-        )
-
-
-def _words(row: Any) -> str:
-    late = ", overdue" if row.is_overdue else ""
-    return f"{row.name or 'The city'}: {boards.DECISIONS[row.decision]} ({day(row.meeting_on)}{late})"

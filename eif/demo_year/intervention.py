@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from eif.casework import boards, priority
+from eif.casework import boards, decisions, priority
 from eif.casework.desk import Desk
 from eif.casework.escalations import escalate, resolve
 from eif.casework.ladder import take_step
@@ -197,7 +197,7 @@ def _decision(diary: Diary, made: list[str], day: date, row: Any, number: int) -
     decided: list[str] = []
 
     def decide(desk: Desk) -> None:
-        saved = boards.record_decision(
+        saved = decisions.record_decision(
             desk,
             made[0],
             item="Is the support having an effect?",
@@ -215,7 +215,7 @@ def _decision(diary: Diary, made: list[str], day: date, row: Any, number: int) -
         diary.note(
             after,
             OFFICER,
-            lambda desk: boards.trace_outcome(
+            lambda desk: decisions.trace_outcome(
                 desk,
                 decided[0],
                 outcome="Half a day a week from a partner school was agreed.",

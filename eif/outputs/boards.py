@@ -6,7 +6,8 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from eif.casework.boards import BOARDS, DECISIONS
+from eif.casework.boards import BOARDS
+from eif.casework.decisions import DECISIONS
 from eif.casework.ladder_rules import STATES
 from eif.outputs.book import Value, add_sheet, new_book, saved
 from eif.outputs.excel import About, release_rows

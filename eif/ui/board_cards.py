@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from eif.casework.boards import BOARDS, DECISIONS
+from eif.casework.boards import BOARDS
+from eif.casework.decisions import DECISIONS
 from eif.casework.ladder_rules import STATES
 from eif.outputs.boards import KINDS
 from eif.outputs.words import Mark
@@ -111,8 +112,10 @@ def _decision(row: Any) -> str:
     state = LATE if row.is_overdue else WAITS if row.waits else DONE
     acts = f"{escape(row.owner)}{under(f'by {day(row.due_on)}')}" if row.owner else "–"
     came = f"{escape(row.outcome)}{under(day(row.outcome_on))}" if row.outcome else ""
+    label = f"Change what was decided on {row.name or 'the city'}: {DECISIONS[row.decision]}"
+    door = link("Change", "boards", label=label, board=row.board, decision=row.record_id)
     about = f"{day(row.meeting_on)}: {row.item}"
     return (
         f'<tr><th scope="row">{name}</th><td>{escape(DECISIONS[row.decision])}{under(about)}'
-        f"{under(row.rationale)}</td><td>{acts}</td><td>{draw(state)} {came}</td></tr>"
+        f"{under(row.rationale)}</td><td>{acts}</td><td>{draw(state)} {came} {door}</td></tr>"
     )

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from eif.casework import letter_rules
-from eif.casework.boards import DECISIONS
+from eif.casework.decisions import DECISIONS
 from eif.casework.escalations import BLOCKED_BY, ESCALATED_TO
 from eif.casework.ladder_rules import INTERVENTION, NOTICE, OUTCOMES, STATES
 from eif.ui.escape import escape

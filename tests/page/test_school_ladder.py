@@ -11,7 +11,8 @@ import pytest
 from drawn import html_of, only, run_page, text_of
 from openpyxl import load_workbook
 
-from eif.casework.boards import begin_meeting, record_decision
+from eif.casework.boards import begin_meeting
+from eif.casework.decisions import correct_decision, record_decision
 from eif.casework.ladder import take_step
 from eif.casework.letters import issue_letter
 from eif.casework.office import close_store
@@ -241,8 +242,38 @@ def test_a_decision_is_taken_and_traced_on_the_page(home: Settings) -> None:
     at.text_area(key=f"{form}.field.outcome").set_value("Two more days.").run()
     at.button(key=f"{form}.save").click().run()
     assert "0 decisions of this board without an outcome" in text_of(html_of(at))
+    at = run_page("boards", board="monthly", decision=made.record_id, do="correct")
+    form = f"board.correct.{made.record_id}.0"
+    at.text_input(key=f"{form}.field.owner").set_value("SIA South").run()
+    at.button(key=f"{form}.save").click().run()
+    assert "Write why it is corrected." in text_of(html_of(at))
+    correct_decision(
+        desk_at(home),
+        made.record_id,
+        item="Attendance",
+        decision="intervention",
+        rationale="Pace is too slow.",
+        owner="SIA North",
+        due_on=desk.today,
+        why="Misheard.",
+        seen_version=2,
+    )
+    at.text_input(key=f"{form}.field.why").set_value("Another adviser.").run()
+    at.button(key=f"{form}.save").click().run()
+    said = text_of(html_of(at))
+    assert "Nothing was overwritten and your text is still in the form." in said
+    assert "Decision Change the support" in said
+    assert "Decision Recommend intervention" in said
+    at.button(key=f"{form}.mine").click().run()
     snapshot = open_snapshot(home)
     decided = snapshot.rows("decision_made", board="monthly")
+    assert [(row.owner, row.decision, row.version) for row in decided] == [("SIA South", "change_support", 4)]
     header, line = cells(write_board("monthly", [], decided, describe(snapshot, "All.")), "Decisions")
     told = dict(zip(header, line, strict=True))
     assert (told["Decision"], told["Outcome"]) == ("Change the support", "Two more days.")
+    at = run_page("boards", board="monthly", decision=made.record_id, do="back")
+    form = f"board.back.{made.record_id}.0"
+    at.text_input(key=f"{form}.field.why").set_value("Another school.").run()
+    at.button(key=f"{form}.save").click().run()
+    assert "Withdrawn. It stays on record, and is listed no more." in text_of(html_of(at))
+    assert open_snapshot(home).rows("decision_made", board="monthly") == ()

@@ -11,10 +11,17 @@ from typing import Any
 
 import pytest
 
-from eif.casework.boards import begin_meeting, close_meeting, record_decision, trace_outcome
+from eif.casework.boards import begin_meeting, close_meeting
+from eif.casework.decisions import (
+    correct_decision,
+    record_decision,
+    trace_outcome,
+    withdraw_decision,
+)
 from eif.casework.desk import Desk
-from eif.casework.errors import CaseworkError, Conflict, NotAllowed, Refused
+from eif.casework.errors import CaseworkError, Conflict, NotAllowed, NothingChanged, Refused
 from eif.casework.escalations import escalate, resolve
+from eif.casework.reading import events
 from eif.casework.store import Saved, Seen, Store, standing
 from tests.fixtures.desks import BOARD, NORTH, OFFICER, SOUTH, assign, desk_of, open_store, sqlite_url
 
@@ -56,6 +63,18 @@ def decide(desk: Desk, meeting: Saved, **other: Any) -> Saved:
     return record_decision(desk, meeting.record_id, **(ACTS | other))
 
 
+def correct(desk: Desk, made: Saved, **other: Any) -> Saved:
+    given = {name: value for name, value in ACTS.items() if name != "school_id"}
+    given |= {"why": "Written down wrongly.", "seen_version": 1}
+    return correct_decision(desk, made.record_id, **(given | other))
+
+
+def decision(store: Store) -> Any:
+    with store.read() as con:
+        (row,) = standing(con, "board_decision")
+    return row
+
+
 def problems(call: Any, *args: Any, **other: Any) -> dict[str, str]:
     with pytest.raises(Refused) as met:
         call(*args, **other)
@@ -86,15 +105,58 @@ def test_a_decision_that_asks_for_something_needs_an_owner_and_a_day(desk: Desk)
     decide(desk, meeting, decision="note", owner=None, due_on=None, school_id=None)
 
 
-def test_a_decision_is_changed_while_the_meeting_is_open_and_read_only_afterwards(desk: Desk) -> None:
+def test_a_closed_meeting_takes_no_further_decision_and_another_can_begin(desk: Desk) -> None:
     meeting = begin(desk)
-    made = decide(desk, meeting)
-    decide(desk, meeting, record=made.record_id, seen_version=1, owner="SIA South")
-    with pytest.raises(Conflict):
-        decide(desk, meeting, record=made.record_id, seen_version=1, owner="SIA West")
+    decide(desk, meeting)
     close_meeting(desk, meeting.record_id, seen_version=1)
     assert "can be read only" in problems(decide, desk, meeting)["decision"]
     begin(desk)
+
+
+@pytest.mark.parametrize("closed", [False, True])
+def test_a_decision_is_corrected_with_a_reason_and_keeps_its_outcome(desk: Desk, closed: bool) -> None:
+    meeting = begin(desk)
+    made = decide(desk, meeting)
+    day = date(2026, 11, 21)
+    trace_outcome(desk, made.record_id, outcome="Two more days.", outcome_on=day, seen_version=1)
+    if closed:
+        close_meeting(desk, meeting.record_id, seen_version=1)
+    told = problems(correct, desk, made, why=" ", rationale="", owner="", due_on=date(2026, 11, 19))
+    assert set(told) == {"why", "rationale", "owner", "due_on"}
+    correct(desk, made, owner="SIA South", seen_version=2)
+    row = decision(desk.store)
+    assert (row.version, row.owner, row.outcome, row.school_id) == (3, "SIA South", "Two more days.", "S1")
+    with pytest.raises(NothingChanged):
+        correct(desk, made, owner="SIA South", seen_version=3)
+    with desk.store.read() as con:
+        *_, last = events(con)
+    assert (last["did"], last["reason"]) == ("correct a board's decision", "Written down wrongly.")
+
+
+def test_whoever_corrects_what_another_corrected_is_offered_both_texts(desk: Desk) -> None:
+    made = decide(desk, begin(desk))
+    correct(desk, made, rationale="Theirs.")
+    with pytest.raises(Conflict) as met:
+        correct(desk, made, rationale="Mine.")
+    assert (met.value.mine["rationale"], met.value.theirs["rationale"]) == ("Mine.", "Theirs.")
+    assert decision(desk.store).rationale == "Theirs."
+
+
+def test_a_decision_that_is_withdrawn_says_why_and_stands_no_more(desk: Desk) -> None:
+    meeting = begin(desk)
+    made, record = decide(desk, meeting), {"seen_version": 1}
+    assert problems(withdraw_decision, desk, made.record_id, why="", **record) == {
+        "why": "Write why it is withdrawn."
+    }
+    correct(desk, made, owner="SIA South")
+    with pytest.raises(Conflict):
+        withdraw_decision(desk, made.record_id, why="Another school.", **record)
+    withdraw_decision(desk, made.record_id, why="Another school.", seen_version=2)
+    with desk.store.read() as con:
+        assert standing(con, "board_decision") == []
+    with pytest.raises(CaseworkError, match="no such decision"):
+        correct(desk, made, seen_version=3)
+    assert "Nothing was decided yet" in str(problems(close_meeting, desk, meeting.record_id, seen_version=1))
 
 
 def test_a_meeting_that_decided_nothing_is_not_closed(desk: Desk) -> None:
@@ -120,19 +182,15 @@ def test_a_decision_is_traced_to_its_outcome_after_its_meeting(desk: Desk) -> No
     assert (row.decision, row.owner, row.outcome) == ("change_support", "SIA North", "Two more days.")
 
 
-def test_a_decision_of_another_meeting_is_not_changed_through_this_one(desk: Desk) -> None:
-    made = decide(desk, begin(desk))
-    other = begin(desk, board="monthly")
-    with pytest.raises(CaseworkError, match="no such decision"):
-        decide(desk, other, record=made.record_id, seen_version=1)
-
-
 def test_board_members_read_and_do_not_record(store: Store, desk: Desk) -> None:
     meeting = begin(desk)
+    made = decide(desk, meeting)
     theirs = desk_of(store, BOARD)
     for call in (
         lambda: begin(theirs, board="monthly"),
         lambda: decide(theirs, meeting),
+        lambda: correct(theirs, made, owner="SIA South"),
+        lambda: withdraw_decision(theirs, made.record_id, why="Another school.", seen_version=1),
         lambda: close_meeting(theirs, meeting.record_id, seen_version=1),
     ):
         with pytest.raises(NotAllowed):
