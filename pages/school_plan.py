@@ -14,6 +14,7 @@ from eif.outputs import plan_said as said
 from eif.outputs.plan_book import plan_file_name, plan_workbook
 from eif.snapshot import Snapshot
 from eif.ui import forms, plan_card, school_cards
+from eif.ui.kpi_choice import figures_of
 from eif.ui.kpi_line import Point
 from eif.ui.plan_forms import offers, plan_forms
 from eif.ui.school_head import school_header
@@ -36,13 +37,15 @@ def page() -> None:
     if school is None:
         return
     rows: Sequence[Any] = ()
+    reviews: Sequence[Any] = ()
     if plan is not None:
         plan = _choose(plans, plan)
         rows = snapshot.rows("screen_plan_action", plan_id=plan.plan_id)
-        _show(snapshot, school, plan, rows)
+        reviews = snapshot.rows("casework_plan_review", plan_id=plan.plan_id)
+        _show(snapshot, school, plan, rows, reviews)
     desk = open_desk(load_settings(), current_person(snapshot), snapshot)
-    if plan is None or offers(plan, rows):
-        plan_forms(desk, school, plan, rows, _indicators(snapshot), _groups(snapshot))
+    if plan is None or offers(plan, rows, reviews):
+        plan_forms(desk, school, plan, rows, reviews, figures_of(snapshot, school.school_id))
 
 
 def _choose(plans: Sequence[Any], plan: Any) -> Any:
@@ -63,7 +66,7 @@ def _choose(plans: Sequence[Any], plan: Any) -> Any:
     return plan
 
 
-def _show(snapshot: Snapshot, school: Any, plan: Any, rows: Sequence[Any]) -> None:
+def _show(snapshot: Snapshot, school: Any, plan: Any, rows: Sequence[Any], reviews: Sequence[Any]) -> None:
     show(*plan_card.banners(plan, school.name), plan_card.plan_card(plan))
     st.download_button(
         f"Excel, {said.count(len(rows), 'action')}",
@@ -73,7 +76,6 @@ def _show(snapshot: Snapshot, school: Any, plan: Any, rows: Sequence[Any]) -> No
         key="excel",
         on_click="ignore",
     )
-    reviews = snapshot.rows("casework_plan_review", plan_id=plan.plan_id)
     show(plan_card.actions_card(rows, _series(snapshot, school, rows)), plan_card.reviews_card(reviews))
 
 
@@ -105,22 +107,3 @@ def _along(years: dict[str, float]) -> list[tuple[str, Point | None]]:
         along.append((period, (ends, years[period])))
         before = ends.year
     return along
-
-
-def _indicators(snapshot: Snapshot) -> dict[str, str]:
-    """The figures by which a plan can be measured, with their area: those still published, of any school."""
-    areas = {area.area: area.short_title for area in snapshot.rows("screen_area")}
-    found = snapshot.rows(
-        "catalogue",
-        columns=["indicator", "title", "area", "last_period"],
-        is_observed=True,
-        last_period="continues",
-    )
-    rated = [row for row in found if row.area in areas]
-    order = sorted(rated, key=lambda row: (list(areas).index(row.area), row.title.lower()))
-    return {row.indicator: f"{areas[row.area]}: {row.title}" for row in order}
-
-
-def _groups(snapshot: Snapshot) -> dict[str, str]:
-    found = snapshot.rows("pupil_group", columns=["pupil_group", "title", "ord"])
-    return {row.pupil_group: row.title for row in sorted(found, key=lambda row: row.ord)}

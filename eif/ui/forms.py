@@ -116,6 +116,14 @@ class Form:
         self._amiss(name)
         return float(st.session_state[f"{key}.days"])
 
+    def suggest(self, name: str, value: Any) -> None:
+        """Offer a value for a field that is drawn next, unless somebody gave one of their own."""
+        key, offered = self._name(f"field.{name}"), self._name(f"offered.{name}")
+        first = self._draft.given.get(name) if self._draft else self.stands.get(name)
+        if st.session_state.get(key, first) in (None, "", st.session_state.get(offered)):
+            st.session_state[key] = value
+        st.session_state[offered] = value
+
     def save(self, button: str, command: Command, said: str | Callable[[Saved], str]) -> None:
         """Draw the button; when pressed, run `command` with the version seen and the form's own token.
 

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
 
 from eif.casework import plan_actions
 from eif.casework.desk import Desk
-from eif.casework.plan_actions import Kpi
 from eif.casework.plan_words import ENDINGS, PROGRESS
 from eif.casework.store import Saved
 from eif.ui.escape import escape
 from eif.ui.forms import Form
+from eif.ui.kpi_choice import Figures, kpi_fields
 from eif.ui.plan_card import definitions
 from eif.ui.shell import show
 
@@ -35,9 +34,7 @@ def begun(desk: Desk, key: str, **stands: Any) -> Form:
     return form
 
 
-def action_form(
-    desk: Desk, plan: Any, row: Any | None, indicators: Mapping[str, str], groups: Mapping[str, str]
-) -> Form:
+def action_form(desk: Desk, plan: Any, row: Any | None, figures: Figures) -> Form:
     """Add an action to `plan`, or change that of `row`."""
     if row is None:
         form = begun(desk, f"plan.add.{plan.plan_id}")
@@ -54,7 +51,7 @@ def action_form(
         given["due_on"] = form.day("due_on", "To be done by")
     with right:
         given["resources"] = form.line("resources", "Resources")
-    given["kpi"] = _kpi(form, desk, indicators, groups)
+    given["kpi"] = kpi_fields(form, desk, figures)
 
     def save(seen: int, token: str) -> Saved:
         if row is None:
@@ -63,40 +60,6 @@ def action_form(
 
     form.save("Save the action", save, "Saved.")
     return form
-
-
-def _kpi(form: Form, desk: Desk, indicators: Mapping[str, str], groups: Mapping[str, str]) -> Kpi:
-    """By what the action is measured; an indicator is measured from each release by itself."""
-    show("<h3>By what it is measured</h3>")
-    left, right = st.columns(2)
-    with left:
-        indicator = form.choice("indicator", "Indicator", {"": "None: described in words"} | dict(indicators))
-    found = desk.city.measure(indicator) if indicator else None
-    group = None
-    with right:
-        if found:
-            known = {name: groups[name] for name in found.groups if name in groups}
-            group = form.choice("pupil_group", "Pupils", known) if len(known) > 1 else "all"
-    measure = None
-    if found is None:
-        measure = form.line("measure", "What is measured, in words")
-    one, two, three, four = st.columns(4)
-    with one:
-        baseline = form.line("baseline", "Baseline")
-    with two:
-        target = form.line("target", "Target")
-    with three:
-        target_on = form.day("target_on", "Target by")
-    since = None
-    if found:
-        with four:
-            since = form.day(
-                "baseline_on",
-                "Baseline as at",
-                usual=desk.today,
-                help_="Results count that describe a time which ended after this day.",
-            )
-    return Kpi(indicator or None, group, measure, baseline, since, target, target_on)
 
 
 def progress_form(desk: Desk, row: Any) -> Form:

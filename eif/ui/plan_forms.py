@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import streamlit as st
@@ -11,7 +11,9 @@ from eif.casework import plans
 from eif.casework.desk import Desk
 from eif.casework.plan_words import CLOSING_REASONS, PACES
 from eif.casework.store import Saved
+from eif.ui.figures import day
 from eif.ui.forms import Form
+from eif.ui.kpi_choice import Figures
 from eif.ui.plan_action_forms import LAST, action_form, begun, end_form, progress_form
 from eif.ui.shell import show
 
@@ -22,6 +24,7 @@ OPEN = {
     "add": "Add an action",
     "action": "Change an action",
     "end": "End an action, or take it away",
+    "reviewed": "Put a review right",
     "plan": "Change the plan",
     "state": "Pause or close the plan",
     "begin": "Begin another plan",
@@ -36,10 +39,10 @@ def plan_forms(
     school: Any,
     plan: Any | None,
     rows: Sequence[Any],
-    indicators: Mapping[str, str],
-    groups: Mapping[str, str],
+    reviews: Sequence[Any],
+    figures: Figures,
 ) -> None:
-    """Draw the choice of what to do and its form; `indicators` and `groups` are titles by name.
+    """Draw the choice of what to do and its form; `rows` are the actions of the plan.
 
     The address may say in `do` what is chosen at first, so that other pages can lead to a form.
     """
@@ -49,7 +52,7 @@ def plan_forms(
             what = "begin"
         else:
             show("<h2>Record</h2>")
-            offered = offers(plan, rows)
+            offered = offers(plan, rows, reviews)
             names = list(offered)
             asked = st.query_params.get("do", "")
             what = st.selectbox(
@@ -59,20 +62,22 @@ def plan_forms(
                 format_func=lambda word: offered.get(word, word),
                 key="plan.what",
             )
-        form = _form(what, desk, school, plan, rows, indicators, groups)
+        form = _form(what, desk, school, plan, rows, reviews, figures)
         st.session_state[LAST] = form.key if form else None
 
 
-def offers(plan: Any, rows: Sequence[Any]) -> dict[str, str]:
+def offers(plan: Any, rows: Sequence[Any], reviews: Sequence[Any]) -> dict[str, str]:
     """What can be done to the plan as it stands."""
     if plan.is_school_closed:
         return {} if plan.state == "closed" else GONE
     if plan.state != "open":
         return PAUSED if plan.state == "paused" else READ
-    if any(row.ended_on is None for row in rows):
-        return OPEN
-    first = {"add": OPEN["add"]}
-    return first | {what: words for what, words in OPEN.items() if what not in ("progress", "action", "end")}
+    without: set[str] = set() if reviews else {"reviewed"}
+    first = {}
+    if all(row.ended_on for row in rows):
+        first = {"add": OPEN["add"]}
+        without |= {"progress", "action", "end"}
+    return first | {what: words for what, words in OPEN.items() if what not in without}
 
 
 def _form(
@@ -81,8 +86,8 @@ def _form(
     school: Any,
     plan: Any | None,
     rows: Sequence[Any],
-    indicators: Mapping[str, str],
-    groups: Mapping[str, str],
+    reviews: Sequence[Any],
+    figures: Figures,
 ) -> Form | None:
     if what == "begin":
         return _begin(desk, school)
@@ -98,10 +103,12 @@ def _form(
         )
         row = going[chosen]
         if what == "action":
-            return action_form(desk, plan, row, indicators, groups)
+            return action_form(desk, plan, row, figures)
         return progress_form(desk, row) if what == "progress" else end_form(desk, row)
     if what == "add":
-        return action_form(desk, plan, None, indicators, groups)
+        return action_form(desk, plan, None, figures)
+    if what == "reviewed":
+        return _reviewed(desk, reviews)
     return {"review": _review, "plan": _plan, "state": _state}[what](desk, plan)
 
 
@@ -180,10 +187,42 @@ def _state(desk: Desk, plan: Any) -> Form:
 
 def _review(desk: Desk, plan: Any) -> Form:
     form = begun(desk, f"plan.review.{plan.plan_id}")
+    given = _review_fields(form)
+
+    def save(_: int, token: str) -> Saved:
+        return plans.review_plan(desk, plan.plan_id, token=token, **given)
+
+    form.save("Save the review", save, "Saved. The next review is due as the plan says above.")
+    return form
+
+
+def _reviewed(desk: Desk, reviews: Sequence[Any]) -> Form:
+    """A review that was recorded, to be put right: the newest first."""
+    order = sorted(reviews, key=lambda row: (row.on_day, row.revision), reverse=True)
+    by_id = {row.record_id: row for row in order}
+    chosen = st.selectbox(
+        "Which review",
+        list(by_id),
+        format_func=lambda name: f"{day(by_id[name].on_day)}: {PACES[by_id[name].pace]}",
+        key="plan.reviewed.which",
+    )
+    row = by_id[chosen]
+    stands = {name: getattr(row, name) for name in ("on_day", "pace", "next_on", "note")}
+    form = begun(desk, f"plan.reviewed.{row.record_id}", stands=stands, seen=row.version)
+    given = _review_fields(form)
+
+    def save(seen: int, token: str) -> Saved:
+        return plans.change_review(desk, row.record_id, seen_version=seen, token=token, **given)
+
+    form.save("Save the review", save, "Saved. What it said before stays in the history.")
+    return form
+
+
+def _review_fields(form: Form) -> dict[str, Any]:
     left, middle, right = st.columns(3)
     given: dict[str, Any] = {}
     with left:
-        given["on_day"] = form.day("on_day", "Reviewed on", usual=desk.today)
+        given["on_day"] = form.day("on_day", "Reviewed on", usual=form.desk.today)
     with middle:
         given["pace"] = form.choice("pace", "Pace", PACES)
     with right:
@@ -191,9 +230,4 @@ def _review(desk: Desk, plan: Any) -> Form:
             "next_on", "Next review", help_="Left empty, it is due by the end of the next term."
         )
     given["note"] = form.text("note", "What was found: pace, effect, what changes")
-
-    def save(_: int, token: str) -> Saved:
-        return plans.review_plan(desk, plan.plan_id, token=token, **given)
-
-    form.save("Save the review", save, "Saved. The next review is due as the plan says above.")
-    return form
+    return given

@@ -197,6 +197,49 @@ def test_an_action_is_added_with_a_target_of_the_catalogue(home: Settings, schoo
     assert "KS2 expected standard in reading, disadvantaged pupils" in text_of(html_of(at))
 
 
+def test_the_newest_result_is_offered_as_baseline_and_can_be_written_over(
+    home: Settings, school: Any, plan: str
+) -> None:
+    found = open_snapshot(home).rows("screen_figure", school_id=school.school_id, pupil_group="all")
+    newest = {
+        name: max((row for row in found if row.indicator == name and row.value is not None), key=_period)
+        for name in ("ks2_read_exp", "abs_overall")
+    }
+    at = opened(school, "add")
+    field(at, "selectbox", ".field.indicator").set_value("ks2_read_exp").run()
+    field(at, "selectbox", ".field.pupil_group").set_value("all").run()
+    reading, absence = newest["ks2_read_exp"], newest["abs_overall"]
+    assert field(at, "text_input", ".field.baseline").value == f"{reading.value:.0f}%"
+    ends = date(int(reading.period[:4]) + 1, 8, 31)
+    assert field(at, "date_input", ".field.baseline_on").value == ends
+    assert f"Newest published result: {reading.value:.0f}% in {reading.period}" in text_of(html_of(at))
+    field(at, "selectbox", ".field.indicator").set_value("abs_overall").run()
+    assert field(at, "text_input", ".field.baseline").value == f"{absence.value:.1f}%"
+    field(at, "text_input", ".field.baseline").set_value("7").run()
+    field(at, "selectbox", ".field.indicator").set_value("ks2_read_exp").run()
+    assert field(at, "text_input", ".field.baseline").value == "7"
+
+
+def _period(row: Any) -> str:
+    return str(row.period)
+
+
+def test_a_review_is_put_right_and_what_it_said_stays_on_record(
+    home: Settings, school: Any, plan: str
+) -> None:
+    assert "Put a review right" not in opened(school).selectbox(key="plan.what").options
+    desk = desk_of(home)
+    review_plan(desk, plan, on_day=desk.today, pace="stalled", note="Nothing moved.")
+    assert "Put a review right" in opened(school).selectbox(key="plan.what").options
+    at = opened(school, "reviewed")
+    assert field(at, "text_area", ".field.note").value == "Nothing moved."
+    field(at, "selectbox", ".field.pace").set_value("slow").run()
+    at = press(at)
+    assert "Saved. What it said before stays in the history." in text_of(html_of(at))
+    (row,) = stands(home, "plan_review")
+    assert (row.version, row.pace, row.note) == (2, "slow", "Nothing moved.")
+
+
 def test_a_paused_plan_offers_nothing_but_to_go_on(home: Settings, school: Any, plan: str) -> None:
     pause_plan(desk_of(home), plan, why="The head is away.", seen_version=1)
     at = opened(school)
