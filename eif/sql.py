@@ -277,6 +277,24 @@ ORDER: dict[str, tuple[str, ...]] = {
         "moved_area",
         "moved_signal",
     ),
+    "80_since": (
+        "seen_school",
+        "seen_figure",
+        "seen_head",
+        "seen_inspection",
+        "seen_event",
+        "seen_judgement",
+        "seen_action",
+        "changed_figure",
+        "changed_head",
+        "changed_inspection",
+        "changed_event",
+        "changed_judgement",
+        "changed_action",
+        "school_change",
+        "school_moved",
+        "unknown_heading",
+    ),
 }
 
 # Asked for one school or one figure at a time: making them for all at once would take most of a snapshot's

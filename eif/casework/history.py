@@ -11,7 +11,15 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from eif.casework import tables
+from eif.casework.boards import BOARDS, DECISIONS
 from eif.casework.columns import Day
+from eif.casework.contacts import WHAT
+from eif.casework.escalations import BLOCKED_BY, ESCALATED_TO
+from eif.casework.ladder_rules import OUTCOMES, STATES
+from eif.casework.letter_rules import KINDS
+from eif.casework.letter_rules import OUTCOMES as LETTER_OUTCOMES
+from eif.casework.plan_words import CLOSING_REASONS
+from eif.casework.priority import DECISIONS as PRIORITY_DECISIONS
 from eif.casework.tables import NOUNS, fields
 from eif.casework.words import (
     JUDGEMENT_KINDS,
@@ -50,6 +58,17 @@ _CODES: dict[str, Mapping[str, str]] = {
     "visit.kind": VISIT_KINDS,
     "visit.status": VISIT_STATES,
     "brokered_support.state": SUPPORT_STATES,
+    "ladder_step.state": {str(state): words for state, words in STATES.items()},
+    "ladder_step.outcome": OUTCOMES,
+    "letter.kind": KINDS,
+    "letter.outcome": LETTER_OUTCOMES,
+    "board_meeting.board": BOARDS,
+    "board_decision.decision": DECISIONS,
+    "priority_entry.decision": PRIORITY_DECISIONS,
+    "escalation.blocked_by": BLOCKED_BY,
+    "escalation.escalated_to": ESCALATED_TO,
+    "contact.service": {code: words for one in WHAT.values() for code, words in one.items()},
+    "closing_reason": CLOSING_REASONS,
 }
 # Names of fields that their words do not give.
 _FIELDS = {
@@ -97,12 +116,12 @@ def history(con: Connection, school_id: str, until: int, after: int = 0) -> tupl
         .where(event.c.school_id == school_id, event.c.revision <= until, event.c.revision > after)
         .order_by(event.c.revision.desc())
     )
-    advisers = _advisers(con)
+    advisers = labels(con)
     return tuple(_happened(row, advisers) for row in con.execute(found).all())
 
 
-def _advisers(con: Connection) -> dict[str, str]:
-    """The newest label of everybody who is or was on the team."""
+def labels(con: Connection) -> dict[str, str]:
+    """The newest label of everybody who is or was on the team, by id."""
     team = NOUNS["adviser"]
     rows = con.execute(select(team.c.record_id, team.c.label).order_by(team.c.version)).all()
     return {row.record_id: row.label for row in rows}
@@ -132,8 +151,8 @@ def _changes(
             continue
         yield Change(
             field_words(name),
-            _said(noun, name, before.get(name), advisers),
-            _said(noun, name, after.get(name), advisers),
+            value_words(noun, name, before.get(name), advisers),
+            value_words(noun, name, after.get(name), advisers),
         )
 
 
@@ -145,7 +164,8 @@ def field_words(name: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _said(noun: str, name: str, value: Any, advisers: Mapping[str, str]) -> str:
+def value_words(noun: str, name: str, value: Any, advisers: Mapping[str, str]) -> str:
+    """What a field holds to a reader, empty for nothing; `advisers` are those of `labels`."""
     if value is None or value == "" or value == []:
         return ""
     if name == "adviser_id":

@@ -19,6 +19,7 @@ TABS = {
     "school_visits": "Visits",
     "school_contacts": "Contacts",
     "school_ladder": "Ladder",
+    "school_changes": "What changed",
     "school_history": "History",
 }
 

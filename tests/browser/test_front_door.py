@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page
 
 NAVIGATION = [
-    *("Overview", "Schools", "Trends", "Targets", "Early warnings"),
+    *("Overview", "Schools", "Trends", "Targets", "Early warnings", "What changed"),
     *("My caseload", "Caseload", "Priority list", "Support exchange", "Boards", "To put right"),
     *("Framework", "Indicators", "Data", "Import and export", "About the data"),
 ]
@@ -25,6 +25,8 @@ ADDRESSES = {
     "indicators": "indicators",
     "my_caseload": "everybody",
     "caseload": "team",
+    "changes": "changed since",
+    "school_changes": "choose a school",
     "school_history": "choose a school",
 }
 
@@ -60,6 +62,7 @@ def test_the_navigation_leads_to_the_addresses_tested(server: str, visit: Callab
         f"{server}/trends",
         f"{server}/targets",
         f"{server}/warnings",
+        f"{server}/changes",
         f"{server}/my_caseload",
         f"{server}/caseload",
         f"{server}/priority",

@@ -1,0 +1,20 @@
+-- Grain: one action of a support plan. Inputs: screen_plan_action.
+select
+    action_id,
+    school_id,
+    action,
+    responsible,
+    due_on,
+    progress,
+    progress_note,
+    progress_on,
+    ended_on,
+    ended_as,
+    ended_why,
+    is_late,
+    saved_by,
+    title as measured_by,
+    coalesce(state, 'not measured') as state,
+    why,
+    period,
+from screen_plan_action
