@@ -32,8 +32,9 @@ test: .venv/dev.stamp  ## Set everything up and run every check and test
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
 	@scripts/ensure_chromium --say
 
-soak: .venv/dev.stamp  ## Kill the loader at two hundred random moments and saving at a thousand (the tests try fewer)
+soak: .venv/dev.stamp  ## Two hundred kills of the loader, a thousand of saving, every lever both ways (the tests try fewer)
 	EIF_KILLS=20 EIF_CASEWORK_KILLS=250 $(BIN)/python -m pytest -n $(WORKERS) tests/fault/test_killed_loads.py tests/fault/test_casework_killed.py
+	EIF_LEVERS_BOTH_WAYS=1 $(BIN)/python -m pytest -n $(WORKERS) tests/unit/test_every_lever.py
 
 mutation: .venv/dev.stamp  ## Change one operator or constant at a time: how often does a test notice? (an hour)
 	$(BIN)/python -m tests.mutation

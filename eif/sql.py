@@ -165,6 +165,7 @@ ORDER: dict[str, tuple[str, ...]] = {
         "signal_both_high",
         "signal_headship",
         "signal_told",
+        "signal_decided",
         "signal",
         "area_evidence",
         "area_rating",
@@ -489,9 +490,10 @@ def read_by(text: str) -> frozenset[str]:
 
 
 @cache
-def words(layer: str, name: str) -> frozenset[str]:
-    """Which single words the statement of a relation gives as text."""
-    return frozenset(re.findall(r"'(\w+)'", re.sub(r"--.*", "", statement(layer, name))))
+def answers(layer: str, name: str) -> frozenset[str]:
+    """Which kinds and tests of rules the statement of a relation asks for; none where it takes any."""
+    asked = re.findall(r"\b(?:kind|test)\s+(?:=\s+('\w+')|in\s+\(([^)]*)\))", statement(layer, name))
+    return frozenset(re.findall(r"'(\w+)'", str(asked)))
 
 
 def following(changed: Collection[str]) -> frozenset[str]:

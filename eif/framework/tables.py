@@ -90,6 +90,11 @@ NAMES = {
     "combination": (),
 }
 EVERY_RULE_NEEDS = frozenset({"max_age", "min_cohort", "min_ranked"})
+# Of the thresholds that every rule shares, those that rules of these kinds read whatever their test.
+OF_KINDS = {
+    "max_age": frozenset({"figure", "fact", "judgement", "combination"}),
+    "min_cohort": frozenset({"figure"}),
+}
 OVERALL_NEEDS = frozenset(
     {"reds_for_causing_concern", "reds_for_developing", "ambers_for_developing", "min_areas"}
 )

@@ -11,7 +11,7 @@ import duckdb
 from eif import sql
 from eif.framework import Framework, fill_framework, scope_view
 from eif.framework.read import Row
-from eif.framework.tables import KINDS, SCOPES, TABLES, TESTS
+from eif.framework.tables import OF_KINDS, SCOPES, TABLES, TESTS
 from eif.snapshot import Snapshot
 
 LAYER = "40_rate"
@@ -54,11 +54,27 @@ def changed_tables(before: Framework, after: Framework) -> set[str]:
 
 
 def moved_rules(before: Framework, after: Framework) -> frozenset[str]:
-    """The rules whose own thresholds differ; none where anything else of the framework does too."""
-    if changed_tables(before, after) != {"threshold", scope_view("rule")}:
+    """The rules that read thresholds which differ; none where anything else of the framework does too.
+
+    A threshold that every rule shares is read by the rules whose test names it, or by all of a kind.
+    """
+    own, shared = scope_view("rule"), scope_view("every rule")
+    if not changed_tables(before, after) <= {"threshold", own, shared}:
         return frozenset()
-    old, new = (_by(framework.rows["threshold"], "rule_id") for framework in (before, after))
-    return frozenset(rule_id for rule_id in old | new if old.get(rule_id) != new.get(rule_id))
+    old, new = (_values(framework) for framework in (before, after))
+    moved = {key for key in old | new if old.get(key) != new.get(key)}
+    names = {name for scope, _, _, name in moved if scope == "every rule"}
+    kinds = frozenset().union(*(OF_KINDS.get(name, ()) for name in names))
+    readers = {
+        row["rule_id"] for row in after.rows["rule"] if row["kind"] in kinds or TESTS[row["test"]] & names
+    }
+    return frozenset(readers | {rule_id for scope, rule_id, _, _ in moved if scope == "rule"})
+
+
+def _values(framework: Framework) -> dict[tuple[str, str, str, str], Row]:
+    return {
+        (row["scope"], row["rule_id"], row["phase"], row["name"]): row for row in framework.rows["threshold"]
+    }
 
 
 class _Part:
@@ -79,7 +95,7 @@ class _Part:
 
     def make(self, name: str) -> bool:
         """Make a relation for these rules; False where it answers none of their kinds and tests."""
-        answers = sql.words(LAYER, name) & {*KINDS, *TESTS}
+        answers = sql.answers(LAYER, name)
         if answers and not answers & self._asked:
             return False
         _make(self._con, name)
