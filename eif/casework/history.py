@@ -11,9 +11,10 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from eif.casework import tables
-from eif.casework.boards import BOARDS, DECISIONS
+from eif.casework.boards import BOARDS
 from eif.casework.columns import Day
 from eif.casework.contacts import WHAT
+from eif.casework.decisions import DECISIONS
 from eif.casework.escalations import BLOCKED_BY, ESCALATED_TO
 from eif.casework.ladder_rules import OUTCOMES, STATES
 from eif.casework.letter_rules import KINDS
