@@ -28,6 +28,15 @@ STATES = {
     INTERVENTION: "Intervention (sections 63 to 66)",
     CLOSED: "Closed",
 }
+# As short as a row of a list has room for.
+SHORT_STATES = STATES | {
+    PLAN: "Plan agreed",
+    MEETING: "Meeting or board",
+    NOTICE: "Warning notice",
+    INTERVENTION: "Intervention",
+}
+# States between these are of a matter that is open.
+OPEN_STATES = range(CONCERN, CLOSED)
 # A concern comes first; how much is skipped after it is a matter of its urgency, since section 60 asks for no
 # letter before a notice.
 ALLOWED: dict[int, tuple[int, ...]] = {

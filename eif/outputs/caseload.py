@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from eif.casework.ladder_rules import OPEN_STATES, STATES
 from eif.casework.words import VISIT_KINDS, VISIT_STATES
 from eif.outputs.book import Value, add_sheet, new_book, saved
 from eif.outputs.excel import About, release_rows
@@ -19,6 +20,7 @@ SHOWN: Mapping[str, tuple[str, Callable[[Any], bool]]] = {
     "late": ("Something late", lambda row: row.late_count > 0),
     "warned": ("Any warning", lambda row: row.warning_count > 0),
     "unvisited": ("No visit to come", lambda row: row.next_on is None),
+    "ladder": ("On the ladder, a matter open", lambda row: row.ladder_state in OPEN_STATES),
     "over": ("More days than allowed", lambda row: "over_allowance" in row.warning_ids),
     "tier-3": ("Tier 3", lambda row: row.tier == 3),
     "tier-2": ("Tier 2", lambda row: row.tier == 2),
@@ -28,9 +30,9 @@ SHOWN: Mapping[str, tuple[str, Callable[[Any], bool]]] = {
 HEADER = (
     "URN", "School", "Phase", "Adviser", "Agreed category", "Tier", "Data indicate", "Next visit",
     "Next visit for", "Next visit is", "Last visit", "Days allowed", "Days used", "Days booked",
-    "Days planned", "Days left", "Reasons for half a day more", "Late or amiss",
+    "Days planned", "Days left", "Reasons for half a day more", "Ladder", "Late or amiss",
 )  # fmt: skip
-WIDTHS = (10, 40, 14, 18, 18, 7, 20, 18, 28, 20, 18, 9, 9, 9, 9, 9, 36, 60)
+WIDTHS = (10, 40, 14, 18, 18, 7, 20, 18, 28, 20, 18, 9, 9, 9, 9, 9, 36, 30, 60)
 
 
 @dataclass(frozen=True)
@@ -107,6 +109,7 @@ def _row(row: Any) -> list[Value]:
         row.planned_days,
         row.left_days,
         row.triggers,
+        STATES[row.ladder_state or 0],
         row.warnings,
     ]
 

@@ -18,10 +18,11 @@ def write_team(team: Sequence[Any], terms: Sequence[Any], about: About) -> bytes
     add_sheet(
         book, "Team", "Schools and days of the team", notes,
         header=[
-            "Adviser", "Last day", "Schools", "Tier 3", "Tier 2", "Tier 1", "No category agreed", "Late",
+            "Adviser", "Last day", "Schools", "Tier 3", "Tier 2", "Tier 1", "No category agreed",
+            "On the ladder", "Late",
             *(f"{term.capitalize()}, days {kind}" for term in TERMS for kind in ("needed", "available")),
         ],
-        widths=[24, 18, 10, 8, 8, 8, 12, 8, 12, 12, 12, 12, 12, 12],
+        widths=[24, 18, 10, 8, 8, 8, 12, 12, 8, 12, 12, 12, 12, 12, 12],
         rows=map(_member, team), empty="Nobody is on the team", freeze="B",
     )  # fmt: skip
     add_sheet(
@@ -47,7 +48,7 @@ def write_team(team: Sequence[Any], terms: Sequence[Any], about: About) -> bytes
 
 def _member(row: Any) -> list[Value]:
     days = [getattr(row, f"{kind}_{term}") for term in TERMS for kind in ("needed", "available")]
-    schools = [row.schools, row.tier_3, row.tier_2, row.tier_1, row.no_tier, row.late]
+    schools = [row.schools, row.tier_3, row.tier_2, row.tier_1, row.no_tier, row.on_ladder, row.late]
     return [row.adviser or "No adviser", row.to_on, *schools, *(round(value, 2) for value in days)]
 
 

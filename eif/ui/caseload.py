@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from eif.casework.ladder_rules import INTERVENTION, LETTER, NOTICE, SHORT_STATES
 from eif.casework.words import VISIT_KINDS
 from eif.outputs.caseload import EVERYBODY, NOBODY
 from eif.ui.escape import escape
@@ -14,17 +15,21 @@ from eif.ui.shell import anchor, card, link
 from eif.ui.tables import table, under
 
 CSS = """
-.eif .caseload{table-layout:fixed;min-width:940px}
-.eif .caseload td,.eif .caseload th{vertical-align:top;padding:3px 7px;line-height:1.25}
-.eif .caseload .mark{font-size:12.5px;padding:0 6px}
-.eif .caseload .why{display:block;font-weight:400;font-size:12.5px;color:var(--muted)}
-.eif .caseload tr>:first-child{width:22%}
-.eif .caseload tr>:nth-child(2){width:13.5%}
-.eif .caseload tr>:nth-child(3){width:16%}
-.eif .caseload tr>:nth-child(4){width:15%}
+.eif .caseload{table-layout:fixed;min-width:1060px}
+.eif .caseload td,.eif .caseload th{vertical-align:top;padding:2px 7px 1px;font-size:13.5px;line-height:1.15}
+.eif .caseload .mark{font-size:12.5px;padding:0 6px;line-height:1.15}
+.eif .caseload .why{display:block;font-weight:400;font-size:12px;color:var(--muted)}
+.eif .caseload tr>:first-child{width:23%}
+.eif .caseload tr>:nth-child(2){width:11.5%}
+.eif .caseload tr>:nth-child(3){width:13.5%}
+.eif .caseload tr>:nth-child(4){width:13.5%}
 .eif .caseload tr>:nth-child(5){width:12%}
-.eif .caseload .n .why{white-space:normal}
-.eif .caseload .wide{font-size:13px}
+.eif .caseload td.n .why{white-space:nowrap}
+.eif .caseload td.wide{font-size:12.5px}
+.eif .caseload .rung{color:var(--ink);white-space:nowrap}
+.eif .caseload .rung b{border:1px solid currentColor;border-radius:3px;padding:0 3px}
+.eif .caseload .rung b{font-size:11px;line-height:1}
+.eif .caseload .rung.formal{color:#9c0c1a;font-weight:600}
 .eif .late{color:#9c0c1a}
 .eif .amiss-too{color:#3d2a00}
 .eif .left-of{display:inline-block;width:64px;height:8px;border-radius:4px;background:#e8ebee;overflow:hidden}
@@ -42,6 +47,16 @@ CSS = """
 # How many are drawn; the workbook has all.
 MOST = 60
 TERMS = ("autumn", "spring", "summer")
+FORMAL = (LETTER, NOTICE, INTERVENTION)
+# The columns of the team that count schools: the column, what its door shows, and the words for it.
+_COUNTED = (
+    ("tier_3", "tier-3", "in Tier 3"),
+    ("tier_2", "tier-2", "in Tier 2"),
+    ("tier_1", "tier-1", "in Tier 1"),
+    ("no_tier", "tier-none", "without an agreed category"),
+    ("on_ladder", "ladder", "with a matter open on the ladder"),
+    ("late", "late", "with something late"),
+)
 
 
 def number(days: float | None) -> str:
@@ -71,11 +86,23 @@ def _school(row: Any, with_adviser: bool) -> str:
         f"½ day more: {row.triggers[0].lower()}{row.triggers[1:]}" if row.triggers and row.tier == 1 else ""
     )
     return (
-        f'<tr><th scope="row">{link(row.name, "school_visits", urn=row.urn)}{under(about)}</th>'
+        f'<tr><th scope="row">{link(row.name, "school_visits", urn=row.urn)}'
+        f'<span class="why">{escape(about)}{_rung(row.ladder_state)}</span></th>'
         f"<td>{_category(row)}</td>"
         f"<td>{_visit(row.next_on, row.next_kind, row.next_status == 'planned')}</td>"
         f"<td>{_visit(row.last_on, row.last_kind)}</td>"
         f'<td class="n">{_left(row)}</td><td class="wide">{_warnings(row)}{under(triggers)}</td></tr>'
+    )
+
+
+def _rung(state: int | None) -> str:
+    """Where a school stands on the ladder, as a number in a box and in words; nothing without a matter."""
+    if not state:
+        return ""
+    formal = " formal" if state in FORMAL else ""
+    return (
+        f' <span class="rung{formal}"><b><span class="hidden-text">Ladder, state </span>{state}</b> '
+        f"{escape(SHORT_STATES[state])}</span>"
     )
 
 
@@ -128,13 +155,14 @@ def tile(words: str, figure: str, below: str, *, page: str, label: str, **params
 
 def team_card(team: Sequence[Any], terms: Sequence[Any]) -> str:
     """Draw the team: schools by tier, what is late, and days needed of those available by term."""
-    heads = ["Adviser", "Tier 3 #", "Tier 2 #", "Tier 1 #", "Not agreed #", "Late #"]
+    heads = ["Adviser", "Tier 3 #", "Tier 2 #", "Tier 1 #", "Not agreed #", "Ladder #", "Late #"]
     heads += [f"{term.capitalize()}: needed / has #" for term in TERMS] + ["Year #"]
     lines = "".join(_member(row) for row in team) + _total(team, terms)
     note = (
         "Needed: days given, booked and planned in the term, and the rest of what the tiers allow, in equal "
         "parts over the terms left. “Up to” days are counted in full. Where no category is agreed, what the "
-        f"data indicate is reckoned with. {ABOVE}: more needed than there are."
+        f"data indicate is reckoned with. {ABOVE}: more needed than there are. Ladder: a matter is open, "
+        "states 1 to 6."
     )
     return card("Who has which schools, and have they the days?", table(
         "Schools by tier, what is late, and days needed and available by term, for each adviser",
@@ -156,13 +184,7 @@ def _member(row: Any) -> str:
     )
     cells = "".join(
         _door(getattr(row, column), name, words, adviser=whose, show=shown)
-        for column, shown, words in (
-            ("tier_3", "tier-3", "in Tier 3"),
-            ("tier_2", "tier-2", "in Tier 2"),
-            ("tier_1", "tier-1", "in Tier 1"),
-            ("no_tier", "tier-none", "without an agreed category"),
-            ("late", "late", "with something late"),
-        )
+        for column, shown, words in _COUNTED
     )
     days = "".join(
         _needed(getattr(row, f"needed_{term}"), getattr(row, f"available_{term}"))
@@ -189,13 +211,7 @@ def _needed(needed: float, available: float) -> str:
 def _total(team: Sequence[Any], terms: Sequence[Any]) -> str:
     sums = "".join(
         _door(sum(getattr(row, column) for row in team), "everybody", words, adviser=EVERYBODY, show=shown)
-        for column, shown, words in (
-            ("tier_3", "tier-3", "in Tier 3"),
-            ("tier_2", "tier-2", "in Tier 2"),
-            ("tier_1", "tier-1", "in Tier 1"),
-            ("no_tier", "tier-none", "without an agreed category"),
-            ("late", "late", "with something late"),
-        )
+        for column, shown, words in _COUNTED
     )
     days = "".join(_needed(row.needed, row.available) for row in terms)
     year = _needed(sum(row.needed for row in terms), sum(row.available for row in terms))

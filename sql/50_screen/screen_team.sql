@@ -1,5 +1,6 @@
 -- Grain: one row per person of the team who is still on it, and one without a person for what is nobody's. Schools by
--- tier, what is late, and days needed and available by term. Days, not half days.
+-- tier, with a matter open on the ladder (states 1 to 6), what is late, and days needed and available by term. Days, not
+-- half days.
 -- Inputs: adviser_term, screen_caseload, casework_day.
 -- Rules: somebody who has left stays while they have days in this year's terms. over is by how much the days needed in
 -- a term exceed those available, at most, in this term and those after it.
@@ -39,6 +40,7 @@ schools as (
         count(*) filter (where tier = 2) as tier_2,
         count(*) filter (where tier = 3) as tier_3,
         count(*) filter (where tier is null) as no_tier,
+        count(*) filter (where ladder_state between 1 and 6) as on_ladder,
         count(*) filter (where late_count > 0) as late,
     from screen_caseload
     group by adviser_id
@@ -51,6 +53,7 @@ select
     coalesce(s.tier_2, 0) as tier_2,
     coalesce(s.tier_3, 0) as tier_3,
     coalesce(s.no_tier, 0) as no_tier,
+    coalesce(s.on_ladder, 0) as on_ladder,
     coalesce(s.late, 0) as late,
     coalesce(d.to_on < n.day, false) as has_left,
 from days as d

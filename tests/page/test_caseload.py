@@ -14,6 +14,8 @@ from drawn import html_of, only, run_page, text_of
 from icalendar import Calendar
 from openpyxl import load_workbook
 
+from eif.casework.ladder import take_step
+from eif.casework.ladder_rules import CONCERN
 from eif.casework.office import close_store, open_store
 from eif.casework.store import Person, standing
 from eif.casework.team import join_team, reassign
@@ -87,6 +89,17 @@ def test_what_is_late_comes_first_and_is_counted_in_the_message(home):
     assert "Next step was due" in text_of(html)
 
 
+def test_where_a_school_stands_on_the_ladder_is_said_in_its_row_and_counted_for_the_team(home):
+    row = schools(home)[0]
+    desk = open_desk(home, DIRECTOR, open_snapshot(home))
+    take_step(desk, row.school_id, state=CONCERN, on_day=desk.today, decided_by="Director", reason="Absence.")
+    said = text_of(html_of(run_page("my_caseload", adviser="SIA North")))
+    assert said.count("Ladder, state 1 Concern identified") == 1
+    assert [one.urn for one in read_caseload(open_snapshot(home), "SIA North", "ladder").rows] == [row.urn]
+    team = html_of(run_page("caseload"))
+    assert 'show=ladder" target="_self" aria-label="1 school with a matter open on the ladder' in team
+
+
 def test_the_director_sees_everybody_until_an_adviser_is_chosen(home):
     assert "Everybody: 444 schools" in only("h1", html_of(run_page("my_caseload")))
 
@@ -105,6 +118,7 @@ def test_each_narrowing_gives_the_rows_it_names(home):
         "warned": sum(row.warning_count > 0 for row in everything),
         "unvisited": sum(row.next_on is None for row in everything),
         "over": 0,
+        "ladder": 0,
         **{f"tier-{tier}": sum(row.tier == tier for row in everything) for tier in (1, 2, 3)},
         "tier-none": sum(row.agreed is None for row in everything),
     }

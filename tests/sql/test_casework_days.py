@@ -269,6 +269,17 @@ def test_schools_of_somebody_who_has_left_are_nobodys_from_the_day_after(con):
     ]
 
 
+def test_the_team_counts_matters_open_on_the_ladder_and_not_those_closed(con):
+    for number, (school, state) in enumerate((("S1", 1), ("S2", 7), ("S3", 6)), start=1):
+        con.execute(
+            "insert into casework_ladder_step (record_id, school_id, number, state) values (?, ?, 1, ?)",
+            [f"step-{number}", school, state],
+        )
+    build(con)
+    told = {row[0]: row[1] for row in shown(con, "screen_team", "adviser on_ladder")[1:]}
+    assert told == {"SIA North": "1", "SIA South": "1", "": "0"}
+
+
 def test_the_team_counts_its_schools_by_tier_and_its_days_by_term(con):
     build(con)
     columns = "adviser tier_1 tier_2 tier_3 no_tier available_spring needed_spring over"
