@@ -21,7 +21,7 @@ from eif.ui import board_cards, forms
 from eif.ui.decision_forms import decision_form
 from eif.ui.figures import count, day
 from eif.ui.forms import Form
-from eif.ui.shell import current_snapshot, page_header, show
+from eif.ui.shell import current_snapshot, link, page_header, show
 from eif.ui.who import current_person
 
 OTHER = "other"
@@ -43,6 +43,9 @@ def page() -> None:
     page_header(*_finding(board, due, decided, meeting), [("Support", None), ("Boards", None)], snapshot)
     show(board_cards.board_tabs(board, Counter(row.board for row in snapshot.rows("board_due"))))
     items = frozen_agenda(meeting.agenda) if meeting else due
+    if any(row.board == board for row in snapshot.rows("casework_board_meeting", state=boards.HELD)):
+        since = link("What changed since the last one", "changes", since=board)
+        show(f'<p class="small">{since}, school by school.</p>')
     _download(snapshot, board, items, decided)
     if meeting:
         _meeting(desk, meeting, items, [row for row in decided if row.meeting_id == meeting.record_id])

@@ -26,7 +26,7 @@ from eif.snapshot import Snapshot
 from eif.ui import caseload as drawn
 from eif.ui.choice import choose
 from eif.ui.figures import count
-from eif.ui.shell import current_snapshot, page_header, show
+from eif.ui.shell import current_snapshot, link, page_header, show
 from eif.ui.who import current_person
 
 SOON = timedelta(days=14)
@@ -54,6 +54,8 @@ def page() -> None:
         _calendar(snapshot, adviser, everything)
     with columns[3]:
         _download(snapshot, found, said)
+    since = link("What changed at these schools", "changes", adviser=adviser)
+    show(f'<p class="small">{since} since the last board, or any day.</p>')
     if found.rows:
         show(drawn.schools_card(found.rows, said, with_adviser=adviser == EVERYBODY))
     else:

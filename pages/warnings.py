@@ -60,7 +60,8 @@ def page() -> None:
                 key="since",
                 bind="query-params",
             )
-        everything = _since(snapshot, names.get(since, earlier[0]))
+        before = names.get(since, earlier[0])
+        everything = _since(snapshot, before)
         if isinstance(everything, str):
             with header:
                 page_header("These two releases cannot be compared", everything, CRUMBS, snapshot)
@@ -81,6 +82,8 @@ def page() -> None:
             on_click="ignore",
             width="stretch",
         )
+    more = link("What changed", "changes", since=before.published_at[:10])
+    show(f'<p class="small">{more} tells of figures, inspections and casework too.</p>')
     if found.flips:
         show(warning_table.warning_card(found.flips, said))
     else:

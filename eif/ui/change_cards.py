@@ -40,7 +40,7 @@ margin:0!important;padding:0!important;list-style:none}
 .eif :is(.changed,.movers-since) td[data-head]::before{content:attr(data-head) ": ";
 color:var(--muted);font-size:12.5px}
 .eif :is(.changed,.movers-since) tr{border-bottom:1px solid var(--line);padding:6px 0}
-.eif .movers-since td.n{text-align:left}
+.eif .movers-since td.n{display:inline-block;text-align:left;padding-right:14px}
 }
 """
 HEADS = ("What", "Before", "Now", "Which way", "Why, and where it is known from")

@@ -20,6 +20,7 @@ CSS = """
 @media (max-width:1000px){
 [class*="st-key-since_bar"] [data-testid="stHorizontalBlock"]{flex-wrap:wrap}
 [class*="st-key-since_bar"] [data-testid="stColumn"]{flex:1 1 40%;min-width:150px}
+[class*="st-key-since_bar"] [data-testid="stColumn"]:has([data-testid="stColumn"]){flex-basis:100%}
 }
 """
 
