@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import click
 
 from eif.casework.backup import back_up
 from eif.casework.errors import BrokenStoreError
+from eif.casework.history import history
 from eif.casework.office import open_checked
-from eif.casework.reading import events
+from eif.casework.reading import events, newest_revision, revision_at
 from eif.casework.restore import restore
+from eif.casework.year import LONDON
 from eif.config import Settings
+from eif.outputs.audit_said import audit_lines
+from eif.outputs.casework_book import school_names
+from eif.outputs.plan_said import count
+from eif.snapshot import NoReleaseError, Snapshot, open_snapshot
 
 
 def check_casework(settings: Settings) -> list[str]:
@@ -106,6 +113,39 @@ def verify_audit(settings: Settings, noted: str | None) -> None:
     last = next(reversed(held), None)
     where = f" Seal of the last: {last} ({held[last]['at']})." if last else ""
     click.echo(f"Whole: {len(held):,} events, each as it was written.{where}")
+
+
+@audit.command("show")
+@click.argument("urn", required=False)
+@click.option("--since", type=click.DateTime(formats=["%Y-%m-%d"]), help="Nothing from before this day.")
+@click.pass_obj
+def show_audit(settings: Settings, urn: str | None, since: datetime | None) -> None:
+    """Say what was done, by whom, when and why, oldest first: of the school URN, or of all."""
+    snapshot = open_snapshot(settings) if urn else _snapshot(settings)
+    names = school_names(snapshot) if snapshot else {}
+    found = snapshot.rows("screen_school", columns=["school_id"], urn=urn) if snapshot and urn else ()
+    if urn and not found:
+        raise click.BadParameter(f"No school of this release has the URN {urn}.", param_hint="URN")
+    school_id = found[0].school_id if found else None
+    store, told = open_checked(settings)
+    with store.read() as con:
+        before = since.replace(tzinfo=LONDON) - timedelta(milliseconds=1) if since else None
+        after = revision_at(con, before) if before else 0
+        happened = history(con, school_id, newest_revision(con), after)
+    store.close()
+    for sentence in (*told, *audit_lines(reversed(happened), names)):
+        click.echo(sentence)
+    whose = f" of {names[school_id][1]}" if school_id else ""
+    from_on = f" since {since.day} {since:%B %Y}" if since else ""
+    click.echo(f"{count(len(happened), 'event')}{whose}{from_on}.")
+
+
+def _snapshot(settings: Settings) -> Snapshot | None:
+    """What is published, which names the schools; None where nothing is."""
+    try:
+        return open_snapshot(settings)
+    except NoReleaseError:
+        return None
 
 
 upkeep_commands = (back_up_casework, restore_casework, audit)

@@ -34,6 +34,7 @@ from eif.casework.year import LONDON, instant
 
 # What each noun is called to a reader.
 NOUN_WORDS = {
+    "adviser": "Team",
     "assignment": "Adviser",
     "judgement": "Judgement",
     "proposal": "Proposal",
@@ -49,6 +50,8 @@ NOUN_WORDS = {
     "brokered_support": "Support between schools",
     "board_decision": "Board's decision",
     "escalation": "Escalation",
+    "risk_assessment": "Annual list",
+    "board_meeting": "Meeting of a board",
 }
 # What a code of a field means.
 _CODES: dict[str, Mapping[str, str]] = {
@@ -96,9 +99,13 @@ class Change:
 
 @dataclass(frozen=True)
 class Happened:
-    """One thing that somebody did: `at` is London time; `noun` and `did` are plain words."""
+    """One thing that somebody did: `at` is London time; `noun` and `did` are plain words.
+
+    `school_id` is None where it was about no school, as when somebody joins the team.
+    """
 
     revision: int
+    school_id: str | None
     at: datetime
     by: str
     role: str
@@ -109,14 +116,16 @@ class Happened:
     changes: tuple[Change, ...]
 
 
-def history(con: Connection, school_id: str, until: int, after: int = 0) -> tuple[Happened, ...]:
-    """What was done about a school after one revision and up to another, the newest first."""
+def history(con: Connection, school_id: str | None, until: int, after: int = 0) -> tuple[Happened, ...]:
+    """What was done about a school after one revision and up to another, the newest first; None for all."""
     event = tables.event
     found = (
         select(event)
-        .where(event.c.school_id == school_id, event.c.revision <= until, event.c.revision > after)
+        .where(event.c.revision <= until, event.c.revision > after)
         .order_by(event.c.revision.desc())
     )
+    if school_id is not None:
+        found = found.where(event.c.school_id == school_id)
     advisers = labels(con)
     return tuple(_happened(row, advisers) for row in con.execute(found).all())
 
@@ -133,6 +142,7 @@ def _happened(row: Any, advisers: Mapping[str, str]) -> Happened:
     after = json.loads(row.after) if row.after else {}
     return Happened(
         revision=row.revision,
+        school_id=row.school_id,
         at=instant(row.at).astimezone(LONDON),
         by=row.actor,
         role=row.role,
