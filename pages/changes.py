@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from urllib.parse import urlencode
 
@@ -13,7 +13,7 @@ from eif.casework.office import open_store
 from eif.config import load_settings
 from eif.outputs.about import describe
 from eif.outputs.caseload import EVERYBODY, NOBODY
-from eif.outputs.changes import ALL, Found, Wanted, find, sentence, write_city
+from eif.outputs.changes import ALL, Found, Wanted, compared_with, find, sentence, write_city
 from eif.since import HEADINGS, Change, Changes, changes
 from eif.since.when import Moment, open_then
 from eif.snapshot import Snapshot
@@ -44,7 +44,8 @@ def page() -> None:
     with header:
         page_header(*_finding(found, moment), CRUMBS, snapshot)
     with row[4]:
-        _download(snapshot, everything, found, said, moment)
+        write = partial(_workbook, snapshot, everything, found, compared_with(then, note), _address())
+        _download(f"changes-since-{moment.day.isoformat()}.xlsx", found, write)
     if note:
         show(f'<p class="notice" role="status">{escape(note)}</p>')
     if found.schools:
@@ -84,7 +85,8 @@ def _finding(found: Found, moment: Moment) -> tuple[str, str]:
     if not found.schools:
         return f"No school of these changed since {moment.since}", below
     schools = count(len(found.schools), "school")
-    return f"{schools} changed since {moment.since}, {found.for_the_worse:,} of them for the worse", below
+    worse = f"{found.for_the_worse:,}" if found.for_the_worse else "none"
+    return f"{schools} changed since {moment.since}, {worse} of them for the worse", below
 
 
 def _told(everything: Changes, found: Found) -> Mapping[str, Sequence[Change]]:
@@ -96,13 +98,16 @@ def _told(everything: Changes, found: Found) -> Mapping[str, Sequence[Change]]:
     return told
 
 
-def _download(snapshot: Snapshot, everything: Changes, found: Found, said: str, moment: Moment) -> None:
+def _address() -> str:
     asked = urlencode(st.query_params.to_dict())
-    address = f"{st.context.url}{'?' if asked else ''}{asked}" if st.context.url else ""
+    return f"{st.context.url}{'?' if asked else ''}{asked}" if st.context.url else ""
+
+
+def _download(name: str, found: Found, write: Callable[[], bytes]) -> None:
     st.download_button(
         f"Excel, {count(len(found.schools), 'school')}",
-        data=partial(_workbook, snapshot, everything, found, said, address),
-        file_name=f"changes-since-{moment.day.isoformat()}.xlsx",
+        data=write,
+        file_name=name,
         mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         key="excel",
         type="primary",
@@ -111,5 +116,5 @@ def _download(snapshot: Snapshot, everything: Changes, found: Found, said: str, 
     )
 
 
-def _workbook(snapshot: Snapshot, everything: Changes, found: Found, said: str, address: str) -> bytes:
-    return write_city(everything, found, describe(snapshot, said, link=address))
+def _workbook(snapshot: Snapshot, everything: Changes, found: Found, compared: str, address: str) -> bytes:
+    return write_city(everything, found, compared, describe(snapshot, sentence(found), link=address))

@@ -12,7 +12,7 @@ import streamlit as st
 from eif.casework.office import open_store
 from eif.config import load_settings
 from eif.outputs.about import describe
-from eif.outputs.changes import tally, write_school
+from eif.outputs.changes import compared_with, tally, write_school
 from eif.since import Change, changes
 from eif.since.when import Moment, open_then
 from eif.snapshot import Snapshot
@@ -44,7 +44,7 @@ def page() -> None:
     with header:
         school_header(snapshot, "school_changes", *_said(own, moment))
     with right:
-        _download(snapshot, school, own, moment)
+        _download(snapshot, school, own, moment, compared_with(then, note))
     if note:
         show(f'<p class="notice" role="status">{escape(note)}</p>')
     by_heading = {heading: list(each) for heading, each in groupby(own, key=lambda change: change.heading)}
@@ -63,13 +63,13 @@ def _said(own: Sequence[Change], moment: Moment) -> tuple[str, str]:
     return f"{{name}}: {count(len(own), 'change')} since {moment.since}", f"{tally(own)}. {below}"
 
 
-def _download(snapshot: Snapshot, school: Any, own: Sequence[Change], moment: Moment) -> None:
+def _download(snapshot: Snapshot, school: Any, own: Sequence[Change], moment: Moment, compared: str) -> None:
     said = (
         f"What changed of {school.name}, URN {school.urn}, since {moment.since}: {tally(own) or 'nothing'}."
     )
     st.download_button(
         f"Excel, {count(len(own), 'change')}",
-        data=partial(_workbook, snapshot, school, own, said, st.context.url or ""),
+        data=partial(_workbook, snapshot, school, own, compared, said, st.context.url or ""),
         file_name=f"changes-{school.urn}-since-{moment.day.isoformat()}.xlsx",
         mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         key="excel",
@@ -78,5 +78,7 @@ def _download(snapshot: Snapshot, school: Any, own: Sequence[Change], moment: Mo
     )
 
 
-def _workbook(snapshot: Snapshot, school: Any, own: Sequence[Change], said: str, address: str) -> bytes:
-    return write_school(own, school.urn, school.name, describe(snapshot, said, link=address))
+def _workbook(
+    snapshot: Snapshot, school: Any, own: Sequence[Change], compared: str, said: str, address: str
+) -> bytes:
+    return write_school(own, school.urn, school.name, compared, describe(snapshot, said, link=address))

@@ -17,6 +17,7 @@ from eif.outputs.excel import INK_WORDS, About, ink_styles, release_rows
 from eif.outputs.words import Mark
 from eif.since import HEADINGS, Change, Changes, Moved
 from eif.since.change import AS_BEFORE, BETTER, CHANGED, GONE, NEW, NOT_COMPARABLE, WORSE
+from eif.snapshot import Snapshot
 
 ALL = "all"
 # What each way of changing looks like. The last two are grey, because no evidence is never an improvement.
@@ -79,13 +80,24 @@ def find(everything: Changes, wanted: Wanted, since: str) -> Found:
 def sentence(found: Found) -> str:
     """The filter in one plain sentence, with how many of how many."""
     wanted = found.wanted
-    whose = {EVERYBODY: "", NOBODY: " without an adviser"}.get(wanted.adviser, f" of {wanted.adviser}")
-    where = "" if wanted.district == ALL else f" in {wanted.district}"
-    under = "" if wanted.heading == ALL else f", under “{HEADINGS[wanted.heading]}”"
+    parts = []
+    if wanted.adviser != EVERYBODY:
+        parts.append("without an adviser" if wanted.adviser == NOBODY else f"of {wanted.adviser}")
+    if wanted.district != ALL:
+        parts.append(f"in {wanted.district}")
+    if wanted.heading != ALL:
+        parts.append(f"under “{HEADINGS[wanted.heading]}”")
+    narrowed = f": those {', '.join(parts)}" if parts else ""
     return (
-        f"{len(found.schools):,} of {found.total:,} schools that changed since {found.since}{whose}{where}"
-        f"{under}; those that moved most for the worse first."
+        f"{len(found.schools):,} of {found.total:,} schools that changed since {found.since}{narrowed}; "
+        "those that moved most for the worse first."
     )
+
+
+def compared_with(then: Snapshot, note: str) -> str:
+    """What the changes are counted from: the release and the casework of then, in a sentence."""
+    said = f"Release {then.release}, with casework up to event {then.revision}."
+    return f"{said} {note}" if note else said
 
 
 def tally(changes: Iterable[Change]) -> str:
@@ -102,7 +114,7 @@ def tally(changes: Iterable[Change]) -> str:
     return ", ".join(f"{number:,} {words}" for number, words in parts if number)
 
 
-def write_city(everything: Changes, found: Found, about: About) -> bytes:
+def write_city(everything: Changes, found: Found, compared: str, about: About) -> bytes:
     """One workbook of the list as filtered: Schools, Changes, About."""
     book = new_book("What changed", ink_styles())
     add_sheet(
@@ -120,15 +132,15 @@ def write_city(everything: Changes, found: Found, about: About) -> bytes:
     names = {school.school_id: (school.urn, school.name) for school in found.schools}
     ordered = sorted(changes, key=lambda change: places[str(change.school_id)])
     _add_changes(book, ((names[str(change.school_id)], change) for change in ordered), about)
-    _add_about(book, about)
+    _add_about(book, compared, about)
     return saved(book)
 
 
-def write_school(changes: Sequence[Change], urn: str, name: str, about: About) -> bytes:
+def write_school(changes: Sequence[Change], urn: str, name: str, compared: str, about: About) -> bytes:
     """One workbook of what changed of one school: Changes, About."""
     book = new_book(f"What changed: {name}", ink_styles())
     _add_changes(book, (((urn, name), change) for change in changes), about)
-    _add_about(book, about)
+    _add_about(book, compared, about)
     return saved(book)
 
 
@@ -140,10 +152,10 @@ def _add_changes(book: Workbook, rows: Iterable[tuple[tuple[str, str], Change]],
     )  # fmt: skip
 
 
-def _add_about(book: Workbook, about: About) -> None:
+def _add_about(book: Workbook, compared: str, about: About) -> None:
     add_sheet(
         book, "About", "About this list", [about.marking], header=["Item", "Detail"],
-        widths=[24, 90], rows=_about(about), empty="Nothing is known",
+        widths=[24, 90], rows=_about(compared, about), empty="Nothing is known",
     )  # fmt: skip
 
 
@@ -170,8 +182,9 @@ def _school(school: Moved) -> list[Value]:
     ]
 
 
-def _about(about: About) -> Iterable[list[Value]]:
+def _about(compared: str, about: About) -> Iterable[list[Value]]:
     yield ["Marking", about.marking]
     yield ["Which changes", about.sentence]
+    yield ["Compared with", compared]
     yield from release_rows(about)
     yield ["Link to this list", about.link or "not available"]

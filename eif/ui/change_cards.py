@@ -48,6 +48,7 @@ HEADS = ("What", "Before", "Now", "Which way", "Why, and where it is known from"
 AT_ONCE, MOST = 12, 60
 # How many changes say what happened to a school of the list.
 TOLD = 3
+LONGEST = 90
 _RATINGS = {mark.word: mark for mark in RATING.values()}
 # What nothing is known of, in words.
 UNKNOWN = {
@@ -123,9 +124,12 @@ def _school(school: Moved, told: Sequence[Change], since: str | None) -> str:
 
 def _short(change: Change) -> str:
     """A change in a line: what, from, to."""
-    title = change.title if len(change.title) <= 90 else f"{change.title[:87]}…"
-    after = change.after if len(change.after) <= 90 else f"{change.after[:87]}…"
+    title, after = (_cut(text.rstrip(".")) for text in (change.title, change.after))
     return f"{title}: {change.before} → {after}"
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
 
 
 def _table(caption: str, changes: Sequence[Change], urn: str | None) -> str:

@@ -22,6 +22,9 @@ CSS = """
 [class*="st-key-since_bar"] [data-testid="stColumn"]{flex:1 1 40%;min-width:150px}
 [class*="st-key-since_bar"] [data-testid="stColumn"]:has([data-testid="stColumn"]){flex-basis:100%}
 }
+@media (max-width:520px){
+[class*="st-key-since_bar"] [data-testid="stColumn"] [data-testid="stColumn"]{flex-basis:100%}
+}
 """
 
 

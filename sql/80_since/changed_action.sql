@@ -104,7 +104,7 @@ told as (
                         }
                 end,
                 case
-                    when was_there and is_there and state <> state_before
+                    when was_there and is_there and state <> state_before and coalesce(goes, went) is not null
                         then {
                             'before': 'Target: ' || state_before,
                             'after': 'Target: ' || state,

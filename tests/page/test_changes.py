@@ -155,7 +155,9 @@ def test_heading_and_district_narrow_the_list_and_the_sentence_says_so(since_boa
 
 def test_the_workbooks_hold_every_change(snapshot: Snapshot, since_board: Changes) -> None:
     found = find(since_board, Wanted(heading="plan"), "the last board")
-    book = load_workbook(io.BytesIO(write_city(since_board, found, describe(snapshot, sentence(found)))))
+    book = load_workbook(
+        io.BytesIO(write_city(since_board, found, "Then.", describe(snapshot, sentence(found))))
+    )
     rows = list(book["Changes"].iter_rows(values_only=True))
     at = rows.index(HEADER)
     told = [change for change in since_board.of(headings=["plan"]) if change.school_id]
@@ -166,7 +168,7 @@ def test_the_workbooks_hold_every_change(snapshot: Snapshot, since_board: Change
     school = found.schools[0]
     own = since_board.of_school(school.school_id)
     single = load_workbook(
-        io.BytesIO(write_school(own, school.urn, school.name, describe(snapshot, tally(own))))
+        io.BytesIO(write_school(own, school.urn, school.name, "Then.", describe(snapshot, tally(own))))
     )
     assert len(list(single["Changes"].rows)) - at - 1 == len(own)
 

@@ -241,6 +241,7 @@ def test_an_action_is_done_becomes_overdue_or_goes_otherwise(two) -> None:
         told    | 2026-09-01 | not_told |            |          | false | no result
         moved   | 2026-03-01 | green    |            |          | false | on track
         back    | 2026-03-01 | green    |            |          | false | on track
+        silent  | 2026-03-01 | green    |            |          | false | no result
         """
     after = """
         done    | 2026-03-01 | amber    | 2026-02-20 | done     | false | not measured
@@ -250,6 +251,7 @@ def test_an_action_is_done_becomes_overdue_or_goes_otherwise(two) -> None:
         worse   | 2026-09-01 | red      |            |          | false | missed
         told    | 2026-09-01 | red      |            |          | false | on track
         moved   | 2026-05-01 | green    |            |          | false | stopped
+        silent  | 2026-03-01 | green    |            |          | false | no newer result
         new     | 2026-05-01 | not_told |            |          | false | no result
         """
     for moment, text in (("before", before), ("after", after)):
