@@ -29,7 +29,7 @@ def comparators(con, columns: str) -> list[list[str]]:
 
 
 def test_england_the_home_council_and_the_means_of_its_own_sets_stand_side_by_side(bench):
-    # Bradford is in both sets, Oldham in the newer, Luton in the older, Leeds a core city, Sheffield two of these.
+    # Bradford is in both sets, Oldham in the newer, Luton in the older; Leeds and Sheffield are core cities.
     areas(
         bench,
         """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from given import given
-from rated import answers, rate, reason, results, schools, snapshot
+from rated import answers, rate, reason, results, returned, schools, snapshot
 
 THREE_YEARS = """
 urn | period  | value | national | cohort | change_period | national_percentile | national_of
@@ -57,7 +57,7 @@ def test_the_reason_names_value_cohort_period_comparator_and_threshold(con):
 
 def test_absence_is_also_held_against_similar_schools_where_they_are_known(con):
     snapshot(con)
-    schools(con, "\n".join(f"{urn} | primary | maintained" for urn in range(1, 5)))
+    schools(con, "\n".join(f"{urn} | primary | maintained" for urn in range(1, 6)))
     results(
         con,
         """
@@ -66,6 +66,7 @@ def test_absence_is_also_held_against_similar_schools_where_they_are_known(con):
         2   | 2024/25 | 5.0   | 5.2      | 300    | 4.6          | 10
         3   | 2024/25 | 5.0   | 5.2      | 300    |              |
         4   | 2024/25 | 5.0   | 5.2      | 300    | 4.4          | 9
+        5   | 2024/25 | 5.0   | 5.2      | 300    | 4.5          | 10
         """,
     )
     rate(con)
@@ -75,7 +76,9 @@ def test_absence_is_also_held_against_similar_schools_where_they_are_known(con):
         ["2", "0", "rated"],
         ["3", "", "no comparator"],
         ["4", "", "no comparator"],
+        ["5", "0", "rated"],
     ]
+    assert "no list of similar schools is loaded" in reason(con, "attendance_absence_similar", "3")
     assert "too few of its similar schools have a figure" in reason(con, "attendance_absence_similar", "4")
 
 
@@ -242,6 +245,10 @@ def test_suspensions_are_rated_by_the_same_rows_once_they_are_loaded(con):
         ("neither", "29 | 58 | 22.02", "18 | 36",
          "rising but above national neither for certain nor in both years."),
         ("not rising", "30 | 60 | 22.89", "29 | 58", "not both above national and rising."),
+        ("level with national in the year before", "29 | 58 | 22.02", "18.9 | 38",
+         "rising but above national neither for certain nor in both years."),
+        ("its interval begins at national", "30 | 60 | 22.6", "18 | 36",
+         "rising but above national neither for certain nor in both years."),
     ],
 )  # fmt: skip
 def test_suspensions_above_and_rising_say_on_which_ground(con, scenario, now, before, told):
@@ -260,8 +267,32 @@ def test_suspensions_above_and_rising_say_on_which_ground(con, scenario, now, be
     rate(con)
 
     found = reason(con, "attendance_suspensions_rising")
-    year_before = f"{before[:2]}.00 per 100 pupils in 2023/24"
+    year_before = f"{float(before.split('|')[0]):.2f} per 100 pupils in 2023/24"
     assert found.endswith(f"above national (22.60 per 100 pupils) and {year_before}, {told}"), scenario
+
+
+@pytest.mark.parametrize(
+    ("others", "level", "status"),
+    [(11, {"1": "0", "9": "0", "10": "1"}, "rated"), (10, {"1": ""}, "no comparator")],
+)
+def test_a_quarter_of_the_area_is_asked_for_where_enough_schools_have_a_figure(con, others, level, status):
+    snapshot(con)
+    numbers = range(1, others + 2)
+    schools(con, "\n".join(f"{urn} | primary | maintained" for urn in numbers))
+    returned(
+        con,
+        "urn | indicator | period | value\n"
+        + "\n".join(f"{urn} | pttt_per1000 | 2025/26 summer | {urn}" for urn in numbers),
+    )
+    rate(con)
+
+    found = {urn: (said, how) for urn, said, how in answers(con, "attendance_part_time")}
+    assert {urn: found[urn] for urn in level} == {urn: (said, status) for urn, said in level.items()}
+    words = {"1": "not in the highest quarter of the area’s schools", "10": "; in the highest quarter"}
+    if status == "rated":
+        assert words["1"] in reason(con, "attendance_part_time", "1")
+    else:
+        assert "too few schools in the area to compare with" in reason(con, "attendance_part_time", "1")
 
 
 def test_suspensions_below_national_need_no_year_before(con):

@@ -1,7 +1,5 @@
 """How does a figure of a council return stand among the area's schools, and what stood a year before?"""
 
-# ruff: noqa: E501  the text tables are wide
-
 from __future__ import annotations
 
 import pytest
