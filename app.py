@@ -17,6 +17,7 @@ from streamlit.navigation.page import Page as StreamlitPage
 
 from eif.config import load_settings
 from eif.snapshot import NoReleaseError, open_snapshot
+from eif.ui.as_at import offer_day
 from eif.ui.who import offer_people
 from pages import (
     about_data,
@@ -101,6 +102,7 @@ def show() -> None:
     st.set_page_config(page_title="School improvement", layout="wide", initial_sidebar_state=208)
     chosen = st.navigation(navigation(), expanded=True)
     offer_people()
+    offer_day()
     chosen.run()
 
 

@@ -62,9 +62,13 @@ class SnapshotCity:
 
 
 def open_desk(settings: Settings, person: Person, snapshot: Snapshot) -> Desk:
-    """The desk of a person who has this snapshot on their screen. Raises BrokenStoreError."""
+    """The desk of a person who has this snapshot on their screen; of one of the past, it refuses to write.
+
+    Raises BrokenStoreError.
+    """
     seen = Seen(snapshot.release, snapshot.revision)
-    return Desk(open_store(settings), person, SnapshotCity(snapshot), seen)
+    as_at = snapshot.day if snapshot.is_past else None
+    return Desk(open_store(settings), person, SnapshotCity(snapshot), seen, as_at)
 
 
 def evidence_of_all(snapshot: Snapshot) -> tuple[Evidence, ...]:

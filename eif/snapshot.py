@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict, namedtuple
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -20,7 +20,7 @@ import pandas as pd
 
 from eif import sql
 from eif.casework.office import open_store, work_of
-from eif.casework.store import newest_revision, revision_at
+from eif.casework.store import revision_at
 from eif.casework.work import Work, no_work
 from eif.casework.year import local_day
 from eif.config import Settings
@@ -29,13 +29,15 @@ from eif.framework import FOLDER, Framework
 from eif.opened import NoReleaseError, OldReleaseError, built_by_this_program
 from eif.ruled import apply_rules
 from eif.warehouse import current_release
-from eif.warehouse.served import served_at
+from eif.warehouse.served import Served, served_at
 
 __all__ = ["NoReleaseError", "OldReleaseError", "Snapshot", "SnapshotError", "open_snapshot"]
 
 # The one being served, and those before it for pages that were running when somebody saved or published.
 KEPT_OPEN = 4
-Key = tuple[Path, Path, str, int, date]
+# Days of the past that somebody looks back to; they never push out what is served now.
+KEPT_PAST = 3
+Key = tuple[Path, Path, str, int, date, str]
 
 
 class SnapshotError(Exception):
@@ -47,8 +49,13 @@ class Snapshot:
 
     `release` is the release's name, `revision` that of casework, `day` the day on which casework is looked
     at, `framework` the version of the rules and `rules` its rows. `ruled` is the release under those rules,
-    shared by all revisions, and `rooms` are those beside it in which this one's relations lie.
+    shared by all revisions, and `rooms` are those beside it in which this one's relations lie. `is_past` is
+    whether it shows a day that is over, of which nothing can be changed, and `note` where another release
+    stands in for the one served then.
     """
+
+    is_past = False
+    note = ""
 
     def __init__(self, path: Path, framework: str | Path, work: Work | None = None) -> None:
         """Rate the release in `path`; `framework` is a version of `data/framework`, or a version's folder.
@@ -173,6 +180,7 @@ def _row_type(columns: tuple[str, ...]) -> Any:
 
 
 _open: OrderedDict[Key, Snapshot] = OrderedDict()
+_past: OrderedDict[Key, Snapshot] = OrderedDict()
 _guard = threading.Lock()
 _building: dict[Key, threading.Lock] = {}
 
@@ -180,39 +188,89 @@ _building: dict[Key, threading.Lock] = {}
 def open_snapshot(settings: Settings, at: datetime | None = None) -> Snapshot:
     """The snapshot of what is published and decided now, built once and shared by all threads.
 
-    `at` is an instant in the past, to see what was served then and what had been decided by then;
-    `warehouse.served.served_at` says where another release stands in. Call it at the start of each page run
-    and keep the result for the whole run: a release published meanwhile changes the next run, never this
-    one. A few stay open here; an older one closes when its last page lets go of it. Raises NoReleaseError
-    before the first load, OldReleaseError and BrokenStoreError.
+    `at` is an instant in the past, to see what was served then and what had been decided by then; its `note`
+    says where another release stands in. Call it at the start of each page run and keep the result for the
+    whole run: a release published meanwhile changes the next run, never this one. A few stay open here; an
+    older one closes when its last page lets go of it. Raises NoReleaseError before the first load,
+    OldReleaseError and BrokenStoreError.
     """
-    served = served_at(settings, at) if at else None
-    path = served.path if served else current_release(settings)
+    if at is not None:
+        return _open_past(settings, at)
+    path = current_release(settings)
     if path is None:
-        raise NoReleaseError(
-            "Nothing has been published yet. Load official files with `python -m eif load FOLDER`, "
-            "or make a fictional city with `python -m eif demo OUT` and load that."
-        )
+        raise _nothing_yet()
     store = open_store(settings)
-    with store.read() as con:
-        revision = newest_revision(con) if at is None else revision_at(con, at)
-    day = local_day(at or store.now())
-    key = (path, settings.framework_folder, settings.casework_url, revision, day)
+    revision, day = store.revision(), local_day(store.now())
+    key = (path, settings.framework_folder, settings.casework_url, revision, day, "")
+    return _shared(_open, KEPT_OPEN, key, lambda: _built(settings, key))
+
+
+def _open_past(settings: Settings, at: datetime) -> Snapshot:
+    """What was served and decided at an instant; another stands in for a release too old to be read."""
+    served = served_at(settings, at)
+    if served is None:
+        raise _nothing_yet()
+    with open_store(settings).read() as con:
+        revision = revision_at(con, at)
+    day = local_day(at)
+
+    def opened(served: Served) -> Snapshot:
+        where = (served.path, settings.framework_folder, settings.casework_url)
+        key = (*where, revision, day, served.note)
+
+        def build() -> Snapshot:
+            made = _built(settings, key)
+            made.is_past, made.note = True, served.note
+            return made
+
+        return _shared(_past, KEPT_PAST, key, build)
+
+    try:
+        return opened(served)
+    except OldReleaseError:
+        now = current_release(settings)
+        if now is None or now == served.path:
+            raise
+        return opened(Served(now, _unreadable(served.path, at)))
+
+
+def _unreadable(path: Path, at: datetime) -> str:
+    return (
+        f"Release {path.stem}, served on {at.day} {at:%B %Y}, was built by an earlier version of this "
+        "program and cannot be read any more: the one served today is shown."
+    )
+
+
+def _nothing_yet() -> NoReleaseError:
+    return NoReleaseError(
+        "Nothing has been published yet. Load official files with `python -m eif load FOLDER`, "
+        "or make a fictional city with `python -m eif demo OUT` and load that."
+    )
+
+
+def _built(settings: Settings, key: Key) -> Snapshot:
+    path, framework, _, revision, day, _ = key
+    return Snapshot(path, framework, work_of(open_store(settings), revision, day))
+
+
+def _shared(kept: OrderedDict[Key, Snapshot], most: int, key: Key, build: Callable[[], Snapshot]) -> Snapshot:
+    """The snapshot of a key, built by whoever asks first; `kept` holds on to those asked for last."""
     with _guard:
-        found = _open.get(key)
+        found = kept.get(key)
+        if found is not None:
+            kept.move_to_end(key)
+            return found
         turn = _building.setdefault(key, threading.Lock())
-    if found is not None:
-        return found
     with turn:  # the first to come builds; the others wait for it rather than build the same
         with _guard:
-            found = _open.get(key)
+            found = kept.get(key)
         if found is None:
-            found = Snapshot(path, settings.framework_folder, work_of(store, revision, day))
+            found = build()
         with _guard:
-            _open[key] = found
-            while len(_open) > KEPT_OPEN:
+            kept[key] = found
+            while len(kept) > most:
                 # Only the cache lets go. A page that still holds it can go on reading, and the file is closed
                 # with the last reference.
-                _open.popitem(last=False)
+                kept.popitem(last=False)
             _building.pop(key, None)
     return found

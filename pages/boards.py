@@ -50,11 +50,13 @@ def page() -> None:
     if meeting:
         _meeting(desk, meeting, items, [row for row in decided if row.meeting_id == meeting.record_id])
     else:
-        note = "Made from what is due today; it is kept as it is once the meeting begins."
+        note = f"Made from what is due on {day(snapshot.day)}; it is kept as it is once the meeting begins."
         show(board_cards.agenda_card("Next agenda", items, snapshot.day, note))
-        _begin(desk, board, items)
+        if desk.as_at is None:
+            _begin(desk, board, items)
     show(board_cards.decisions_card("Decisions, those that wait first", decided))
-    decision_form(desk, decided)
+    if desk.as_at is None:
+        decision_form(desk, decided)
 
 
 def _finding(board: str, due: Sequence[Any], decided: Sequence[Any], meeting: Any | None) -> tuple[str, str]:
@@ -100,11 +102,13 @@ def _begin(desk: Desk, board: str, items: Sequence[Mapping[str, Any]]) -> None:
 
 
 def _meeting(desk: Desk, meeting: Any, items: Sequence[Mapping[str, Any]], decided: Sequence[Any]) -> None:
-    """The agenda as kept, and the form for what is decided about each item."""
+    """The agenda as kept, and, while it is held, the form for what is decided about each item."""
     note = f"Kept when the meeting began, from release {meeting.release}."
     title = f"Agenda of {day(meeting.on_day)}"
     done = frozenset((row.item, row.school_id) for row in decided)
     show(board_cards.agenda_card(title, items, desk.today, note, done))
+    if desk.as_at:
+        return
     names = {str(item["item_id"]): f"{item['name'] or 'The city'}: {item['title']}" for item in items}
     names |= {OTHER: "Another matter"}
     with st.container(key="form-decide"):

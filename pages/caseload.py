@@ -34,8 +34,9 @@ def page() -> None:
     show(_tiles(terms, schools), drawn.team_card(team, terms))
     _download(snapshot, team, terms)
     desk = open_desk(load_settings(), current_person(snapshot), snapshot)
-    team_forms.hand_over_form(desk, schools, team)
-    team_forms.member_form(desk, team)
+    if desk.as_at is None:
+        team_forms.hand_over_form(desk, schools, team)
+        team_forms.member_form(desk, team)
 
 
 def _finding(terms: Sequence[Any]) -> str:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 
 import streamlit as st
 
-from eif.config import load_settings
 from eif.outputs.expected import LATE, read_sources
-from eif.snapshot import NoReleaseError, Snapshot, open_snapshot
+from eif.snapshot import NoReleaseError, Snapshot
 from eif.ui import draft_cards, expected_card, history_cards, loading, releases, returns_wall
+from eif.ui.as_at import snapshot_asked
 from eif.ui.figures import count, moment
 from eif.ui.shell import bare_header, link, page_header, show
-from eif.warehouse.journal import history
 
 CSS = "".join(
     (draft_cards.CSS, expected_card.CSS, history_cards.CSS, loading.CSS, releases.CSS, returns_wall.CSS)
@@ -30,7 +28,7 @@ VIEWS = {
 def page() -> None:
     """Show the part of the page that the address asks for; the first is for loading files."""
     try:
-        snapshot = open_snapshot(load_settings())
+        snapshot = snapshot_asked()
     except NoReleaseError:
         snapshot = None
     st.html(f"<style>{CSS}</style>")
@@ -39,22 +37,32 @@ def page() -> None:
     header = st.container()
     _choice(view)
     parts: dict[str, Callable[[Snapshot | None], str]] = {
-        "load": lambda _: loading.show_loading(),
+        "load": _load,
         "sources": _sources,
         "returns": _returns,
-        "history": lambda _: releases.show_history(),
+        "history": releases.show_history,
     }
     title = parts[view](snapshot)
     with header:
         if snapshot is None:
-            bare_header(title, _last())
+            bare_header(title, _last(None))
         else:
-            page_header(title, _last(), [("City", ""), ("Data", None)], snapshot)
+            page_header(title, _last(snapshot), [("City", ""), ("Data", None)], snapshot)
 
 
-def _last() -> str:
+def _load(snapshot: Snapshot | None) -> str:
+    """Take files, unless the visit looks back."""
+    if snapshot is None or not snapshot.is_past:
+        return loading.show_loading()
+    show(
+        f"<p>Files are loaded today only. {link('What had been loaded by then', 'data', view='history')}</p>"
+    )
+    return "No files can be loaded into a day that is over"
+
+
+def _last(snapshot: Snapshot | None) -> str:
     """When something was last published here, and by whom."""
-    loads = [entry for entry in history(load_settings()) if entry.outcome == "published"]
+    loads = [entry for entry in releases.known_then(snapshot) if entry.outcome == "published"]
     last = f"Last published {moment(loads[0].at)} UTC by {loads[0].by}. " if loads else ""
     return f"{last}Nothing that is uploaded is shown to anybody before it is published."
 
@@ -76,7 +84,7 @@ def _sources(snapshot: Snapshot | None) -> str:
     if snapshot is None:
         show(f"<p>{link('Load the first files', 'data')}.</p>")
         return "Nothing is loaded yet"
-    sources = read_sources(snapshot, datetime.now(UTC).date())
+    sources = read_sources(snapshot, snapshot.day)
     show(expected_card.expected_card(sources))
     late = [source for source in sources if source.state == LATE]
     if not late:

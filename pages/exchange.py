@@ -49,13 +49,16 @@ def page() -> None:
         _download(snapshot, said, matches, offers, support)
     if asked:
         _show_matches(asked, matches, found, titles)
-        exchange_forms.broker_form(desk, *asked, matches, offers)
+        if desk.as_at is None:
+            exchange_forms.broker_form(desk, *asked, matches, offers)
     else:
         show(drawn.doors_card(_doors(snapshot), short))
     show(drawn.support_card(support))
-    exchange_forms.outcome_form(desk, support)
+    if desk.as_at is None:
+        exchange_forms.outcome_form(desk, support)
     show(drawn.offers_card(offers))
-    exchange_forms.offer_form(desk, snapshot, offers, titles)
+    if desk.as_at is None:
+        exchange_forms.offer_form(desk, snapshot, offers, titles)
 
 
 def _finding(offers: Sequence[Any], support: Sequence[Any]) -> str:

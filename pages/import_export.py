@@ -19,6 +19,7 @@ from eif.extracts.errors import ExtractError
 from eif.outputs.about import describe
 from eif.outputs.caseload_book import WORDS, write_lines, write_template
 from eif.outputs.casework_book import school_names, write_casework
+from eif.outputs.looking_back import with_the_day
 from eif.snapshot import Snapshot
 from eif.ui import forms
 from eif.ui.escape import escape
@@ -44,7 +45,8 @@ def page() -> None:
         snapshot,
     )
     _export(desk, snapshot)
-    _import(desk, snapshot)
+    if desk.as_at is None:
+        _import(desk, snapshot)
 
 
 def _export(desk: Desk, snapshot: Snapshot) -> None:
@@ -72,7 +74,8 @@ def _export(desk: Desk, snapshot: Snapshot) -> None:
 
 
 def _book(desk: Desk, snapshot: Snapshot) -> bytes:
-    return write_casework(export_whole(desk), school_names(snapshot), describe(snapshot, "").marking)
+    marking = with_the_day(f"{describe(snapshot, '').marking}.", snapshot)
+    return write_casework(export_whole(desk), school_names(snapshot), marking)
 
 
 def _offer(label: str, data: Callable[[], bytes], name: str, mime: str) -> None:

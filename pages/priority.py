@@ -40,6 +40,8 @@ from eif.ui.who import current_person
 CRUMBS = [("Support", None), ("Priority list", None)]
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
+_BEGIN = "Begin one with today's evidence."
+
 
 def page() -> None:
     """Show the list that the address names, else one that is open, else the newest."""
@@ -48,8 +50,9 @@ def page() -> None:
     desk = open_desk(load_settings(), current_person(snapshot), snapshot)
     lists = priority_lists(snapshot)
     if not lists:
-        page_header("There is no priority list yet", "Begin one with today's evidence.", CRUMBS, snapshot)
-        _begin(desk, snapshot)
+        page_header("There is no priority list yet", _BEGIN if desk.as_at is None else "", CRUMBS, snapshot)
+        if desk.as_at is None:
+            _begin(desk, snapshot)
         return
     header = st.container()
     with st.container(key="priority_filters"):
@@ -61,12 +64,15 @@ def page() -> None:
     with header:
         page_header(*_finding(listed), CRUMBS, snapshot)
     _downloads(snapshot, listed, found, said, columns[3:])
-    _decide(desk, listed)
+    if desk.as_at is None:
+        _decide(desk, listed)
     show(f'<p class="small muted">{escape(said)}</p>')
     if found:
         show(priority_table.list_card(listed.title, found, said))
     else:
         show('<p class="notice" role="status">No school answers to these filters. Set one back.</p>')
+    if desk.as_at:
+        return
     if listed.is_open:
         _close(desk, listed)
     elif not any(one.is_open for one in lists):

@@ -55,6 +55,8 @@ def page() -> None:
         show('<div class="notice"><p>This school is closed: its contacts can be read.</p></div>')
         return
     desk = open_desk(load_settings(), current_person(snapshot), snapshot)
+    if desk.as_at:
+        return
     _record(desk, school, rows)
     _finish(desk, [row for row in rows if row.next_step and row.done_on is None])
 

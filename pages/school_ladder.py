@@ -41,7 +41,8 @@ def page() -> None:
         ladder_steps.rungs_card(place.state, [row.state for row in steps], place.has_powers),
         ladder_steps.story_card(ladder_steps.story(steps, sent, escalated, decided)),
     )
-    _record(desk, place, steps, sent, escalated)
+    if desk.as_at is None:
+        _record(desk, place, steps, sent, escalated)
 
 
 def _place(snapshot: Snapshot, school_id: str) -> Any | None:

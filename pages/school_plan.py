@@ -44,7 +44,7 @@ def page() -> None:
         reviews = snapshot.rows("casework_plan_review", plan_id=plan.plan_id)
         _show(snapshot, school, plan, rows, reviews)
     desk = open_desk(load_settings(), current_person(snapshot), snapshot)
-    if plan is None or offers(plan, rows, reviews):
+    if desk.as_at is None and (plan is None or offers(plan, rows, reviews)):
         plan_forms(desk, school, plan, rows, reviews, figures_of(snapshot, school.school_id))
 
 

@@ -37,16 +37,17 @@ def page() -> None:
         for one in snapshot.rows("screen_team")
         if one.adviser_id and not one.has_left
     }
-    left, right = st.columns([5, 7], gap="small")
+    left, right = (st.container(), None) if desk.as_at else st.columns([5, 7], gap="small")
     with left:
         if row is None:
             show(visit_cards.closed_card(school))
         else:
             show(visit_cards.days_card(row, snapshot.rows("screen_visit_trigger", urn=school.urn)))
         show(visit_cards.coming_card(visits, school.urn))
-    with right:
-        areas = {one.area: one.short_title for one in snapshot.rows("screen_area")}
-        visit_forms.visit_form(desk, school, visits, team, areas, row.adviser_id if row else None)
+    if right is not None:
+        with right:
+            areas = {one.area: one.short_title for one in snapshot.rows("screen_area")}
+            visit_forms.visit_form(desk, school, visits, team, areas, row.adviser_id if row else None)
     show(visit_cards.held_card(visits, school.urn))
     _downloads(snapshot, school, visits)
 

@@ -103,7 +103,7 @@ def _since(snapshot: Snapshot, before: KeptRelease) -> Warnings | str:
     """What changed since a release; where it cannot be compared, why."""
     known = _known.setdefault(snapshot, {})
     if before.path not in known:
-        rated = ratings_at(before.path, load_settings())
+        rated = ratings_at(before.path, load_settings(), snapshot)
         known[before.path] = (
             rated
             if isinstance(rated, str)

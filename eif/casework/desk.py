@@ -15,7 +15,7 @@ from typing import Protocol
 from eif.access.roles import ACTIONS, may
 from eif.casework.errors import NotAllowed, Refused
 from eif.casework.store import Person, Seen, Store, Writing
-from eif.casework.year import local_day
+from eif.casework.year import day_words, local_day
 
 
 @dataclass(frozen=True)
@@ -82,11 +82,13 @@ class Desk:
     person: Person
     city: City
     seen: Seen = field(default_factory=Seen)
+    # The day that is over at which the city is seen here; None where it is seen as it is now.
+    as_at: date | None = None
 
     @property
     def today(self) -> date:
-        """The day it is in London."""
-        return local_day(self.store.now())
+        """The day it is in London, or the day at which the city is seen."""
+        return self.as_at or local_day(self.store.now())
 
     def school(self, school_id: str) -> School:
         """A school that is known. Raises Refused."""
@@ -107,6 +109,11 @@ class Desk:
     @contextmanager
     def write(self, action: str, school_id: str | None, token: str | None = None) -> Iterator[Writing]:
         """One transaction for an action that this person may do to this school. Raises NotAllowed."""
+        if self.as_at is not None:
+            raise NotAllowed(
+                f"You are looking at {day_words(self.as_at)}, a day that is over. Nothing can be recorded "
+                "there and nothing was saved: go back to today first."
+            )
         with self.store.write(self.person, self.seen, token) as writing:
             self.require(writing, action, school_id)
             yield writing

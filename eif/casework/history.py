@@ -126,14 +126,15 @@ def history(con: Connection, school_id: str | None, until: int, after: int = 0) 
     )
     if school_id is not None:
         found = found.where(event.c.school_id == school_id)
-    advisers = labels(con)
+    advisers = labels(con, until)
     return tuple(_happened(row, advisers) for row in con.execute(found).all())
 
 
-def labels(con: Connection) -> dict[str, str]:
-    """The newest label of everybody who is or was on the team, by id."""
+def labels(con: Connection, until: int | None = None) -> dict[str, str]:
+    """The label, now or at a revision, of everybody who is or was on the team, by id."""
     team = NOUNS["adviser"]
-    rows = con.execute(select(team.c.record_id, team.c.label).order_by(team.c.version)).all()
+    found = select(team.c.record_id, team.c.label).order_by(team.c.version)
+    rows = con.execute(found if until is None else found.where(team.c.revision <= until)).all()
     return {row.record_id: row.label for row in rows}
 
 

@@ -42,16 +42,17 @@ def may_export(desk: Desk) -> bool:
 
 
 def export_whole(desk: Desk) -> Whole:
-    """What stands now, with its whole history, for a person who may take it elsewhere. Raises NotAllowed."""
+    """What this desk sees, with its history, for a person who may take it elsewhere. Raises NotAllowed."""
     if not may_export(desk):
         raise NotAllowed(f"You may not {ACTIONS['export'][0]}. Ask the Director for Schools for it.")
     with desk.store.read() as con:
-        return read_whole(con)
+        return read_whole(con, desk.seen.revision if desk.as_at else None)
 
 
-def read_whole(con: Connection) -> Whole:
-    """What stands now, with its whole history."""
-    saved = {row.revision: row for row in con.execute(select(event))}
+def read_whole(con: Connection, at: int | None = None) -> Whole:
+    """What stands now, or stood at revision `at`, with its whole history."""
+    until = newest_revision(con) if at is None else at
+    saved = {row.revision: row for row in con.execute(select(event).where(event.c.revision <= until))}
     records: dict[str, tuple[Record, ...]] = {}
     for noun in NOUNS:
         records[noun] = tuple(
@@ -62,9 +63,10 @@ def read_whole(con: Connection) -> Whole:
                 "saved_by": saved[row.revision].actor,
                 "saved_role": saved[row.revision].role,
             }
-            for row in standing(con, noun)
+            for row in standing(con, noun, at=until)
         )
-    return Whole(newest_revision(con), records, tuple(events(con)))
+    told = tuple(each for each in events(con) if each["revision"] <= until)
+    return Whole(until, records, told)
 
 
 def as_json(whole: Whole) -> bytes:

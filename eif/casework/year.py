@@ -6,7 +6,7 @@ Instants are kept in UTC; a school's day is a day in London. An academic year ru
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
@@ -16,6 +16,11 @@ TERMS = ("autumn", "spring", "summer")
 def local_day(instant: datetime) -> date:
     """The day in London at an instant; 22:30 UTC on 31 August is still August, 23:30 UTC is September."""
     return instant.astimezone(LONDON).date()
+
+
+def end_of_day(day: date) -> datetime:
+    """The last instant of a day in London."""
+    return datetime.combine(day, time.max, LONDON)
 
 
 def academic_year(day: date) -> str:
@@ -43,6 +48,11 @@ def stamp(instant: datetime) -> str:
 def instant(text: str) -> datetime:
     """What `stamp` wrote, as an instant."""
     return datetime.fromisoformat(text)
+
+
+def day_words(day: date) -> str:
+    """A day as people write it, such as `3 March 2026`."""
+    return f"{day.day} {day:%B %Y}"
 
 
 def local_time(moment: datetime) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from eif.outputs.excel import About
+from eif.outputs.looking_back import with_the_day
 from eif.snapshot import Snapshot
 
 
@@ -15,7 +16,7 @@ def describe(snapshot: Snapshot, sentence: str, *, link: str = "") -> About:
     agreed = "" if statuses != ["proposed"] else ": not agreed by the council"
     files = "extract" if release.extracts == 1 else "extracts"
     return About(
-        sentence=sentence,
+        sentence=with_the_day(sentence, snapshot),
         as_at=date.fromisoformat(str(release.as_at)[:10]),
         release=release.release,
         published_at=release.published_at.to_pydatetime(),

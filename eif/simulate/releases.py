@@ -15,7 +15,7 @@ from pathlib import Path
 
 import duckdb
 
-from eif.casework.office import work_now
+from eif.casework.office import open_store, work_now, work_of
 from eif.casework.work import Work
 from eif.config import Settings
 from eif.opened import OldReleaseError
@@ -62,14 +62,15 @@ def kept_releases(settings: Settings) -> tuple[KeptRelease, ...]:
     return tuple(found)
 
 
-def ratings_at(release: Path, settings: Settings) -> Ratings | str:
+def ratings_at(release: Path, settings: Settings, beside: Snapshot | None = None) -> Ratings | str:
     """How schools were rated by `release` under the framework in force.
 
-    People's decisions are those of today, so that what differs is the data. Where today's program cannot rate
-    it, a sentence that says why, to be shown instead.
+    People's decisions are those of today, or of `beside` where that shows a day of the past, so that what
+    differs is the data. Where today's program cannot rate it, a sentence that says why, to be shown instead.
     """
     try:
-        work = work_now(settings)
+        past = beside if beside is not None and beside.is_past else None
+        work = work_of(open_store(settings), past.revision, past.day) if past else work_now(settings)
         return _rated(release, release.stat().st_mtime_ns, settings.framework_folder, work)
     except FileNotFoundError:
         return f"Release {release.stem} is no longer kept."

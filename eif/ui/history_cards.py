@@ -72,11 +72,11 @@ def _words(entry: Entry) -> str:
     return "<br>".join(said) or NONE
 
 
-def releases_card(releases: Sequence[Release]) -> str:
-    """Draw the releases that are kept; the one being served is marked in words."""
+def releases_card(releases: Sequence[Release], served: str = "Served now") -> str:
+    """Draw the releases that are kept; the one being served is marked in the words `served`."""
     lines = "".join(
         f'<tr><th scope="row">{escape(release.name)}</th>'
-        f"<td>{'<b>Served now</b>' if release.is_current else 'Kept'}</td>"
+        f"<td>{f'<b>{served}</b>' if release.is_current else 'Kept'}</td>"
         f'<td class="nowrap">{moment(release.published_at)}</td><td>{day(release.as_at)}</td>'
         f'<td class="n">{release.extracts:,}</td><td class="n">{release.bytes / 1e6:,.1f} MB</td>'
         f"<td>{'demonstration' if release.demo else 'official'}</td></tr>"

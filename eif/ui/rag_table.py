@@ -7,15 +7,14 @@ how much of the area the data can evidence. Colour comes third. Each cell leads 
 from __future__ import annotations
 
 from functools import lru_cache
-
-import streamlit as st
+from typing import Any
 
 from eif.outputs.grid import Cell, Grid, Row
 from eif.outputs.words import RATING
 from eif.ui.escape import escape
 from eif.ui.figures import NONE
 from eif.ui.marks import candidate_mark, category_mark, draw
-from eif.ui.shell import anchor, link
+from eif.ui.shell import anchor, carried, link
 
 # The region ends where a window ends, so that its header stays in sight; 15 schools at 1366 x 768.
 CSS = """
@@ -39,9 +38,9 @@ CSS = """
 def rag_table(grid: Grid, caption: str) -> str:
     """Draw the grid in its order; `caption` is plain text and names the table for everyone."""
     areas = "".join(f'<th scope="col">{escape(area.short_title)}</th>' for area in grid.areas)
-    neighbours = st.query_params.get("neighbours")
+    along = tuple(carried().items())
     ids = tuple(area.area for area in grid.areas)
-    body = "".join(_row(row, ids, neighbours) for row in grid.rows)
+    body = "".join(_row(row, ids, along) for row in grid.rows)
     return (
         '<div class="rag-region" role="region" tabindex="0" aria-label="Schools by framework area, scrolls">'
         f'<table class="rag"><caption class="hidden-text">{escape(caption)}</caption>'
@@ -64,12 +63,13 @@ def days(value: float | None) -> str:
     return NONE if value is None else f"{value:g}"
 
 
-# A Row never changes, so its drawing is kept; a new release makes new rows.
+# A Row never changes, so its drawing is kept: a new release makes new rows. `along` is what its links carry.
 @lru_cache(maxsize=2_000)
-def _row(row: Row, areas: tuple[str, ...], neighbours: str | None) -> str:
-    name = link(row.name, "school", urn=row.urn, neighbours=neighbours)
+def _row(row: Row, areas: tuple[str, ...], along: tuple[tuple[str, Any], ...]) -> str:
+    own = dict(along)
+    name = link(row.name, "school", urn=row.urn, **own)
     cells = "".join(
-        f"<td>{anchor(_mark(cell), 'school', urn=row.urn, neighbours=neighbours, area=area)}</td>"
+        f"<td>{anchor(_mark(cell), 'school', urn=row.urn, area=area, **own)}</td>"
         for area, cell in zip(areas, row.cells, strict=True)
     )
     return (

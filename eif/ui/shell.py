@@ -13,13 +13,15 @@ from urllib.parse import urlencode
 import pandas as pd
 import streamlit as st
 
-from eif.config import load_settings
-from eif.snapshot import NoReleaseError, Snapshot, open_snapshot
+from eif.snapshot import NoReleaseError, Snapshot
+from eif.ui import as_at
 from eif.ui.escape import escape
 from eif.ui.figures import day
 from eif.ui.theme import CSS
 
 PRODUCT = "School improvement"
+# Parameters of the address that go along in every link.
+CARRIED = ("neighbours", "as", as_at.KEY)
 _OFFICIAL = '<span class="chip">Official</span>'
 
 # Constant and free of data: the only script the pages run. It waits for any button marked data-copy-link.
@@ -37,12 +39,12 @@ if (!window.eifCopyLink) {
 
 
 def current_snapshot() -> Snapshot:
-    """Return the published figures; where nothing is published yet, say what to do and stop the page."""
+    """Return what is known now, or was at the day the visit asks for; where nothing is, say so and stop."""
     try:
-        return open_snapshot(load_settings())
+        return as_at.snapshot_asked()
     except NoReleaseError as nothing:
         _style()
-        show(f"<h1>No figures can be shown yet</h1><p class='notice'>{escape(nothing)}</p>")
+        show(as_at.cannot_be_shown(nothing))
         st.stop()
 
 
@@ -54,15 +56,19 @@ def rows(frame: pd.DataFrame) -> Iterator[Any]:
 def url(page: str, **params: object) -> str:
     """Return the address of a page of this app, such as `/schools?area=attendance&rating=red`.
 
-    `page` is '' for the overview. Parameters that are None are left out. The set of neighbours and the person
-    in this page's address go along, so that they need not be chosen again.
+    `page` is '' for the overview. Parameters that are None are left out. The set of neighbours, the person
+    and the day in this page's address go along, so that they need not be chosen again.
     """
     base = str(st.get_option("server.baseUrlPath") or "").strip("/")
     path = f"/{base}/{page}" if base else f"/{page}"
-    kept = {name: st.query_params.get(name) for name in ("neighbours", "as")}
-    params = kept | params
+    params = carried() | params
     given = {name: str(value) for name, value in params.items() if value is not None}
     return f"{path}?{urlencode(given)}" if given else path
+
+
+def carried() -> dict[str, str | None]:
+    """What every link takes along from this page's address."""
+    return {name: st.query_params.get(name) for name in CARRIED}
 
 
 def link(text: object, page: str, *, label: str | None = None, css: str = "", **params: object) -> str:
@@ -130,7 +136,8 @@ def header_html(
     trail = " / ".join(escape(text) if page is None else link(text, page) for text, page in crumbs)
     where = f'<nav class="crumbs" aria-label="Where you are">{trail}</nav>'
     show(
-        f'<div class="top">{where}{_chips(release)}</div>',
+        as_at.notice(snapshot),
+        f'<div class="top">{where}{_chips(release, snapshot)}</div>',
         f"<h1>{title}</h1>",
         f'<div class="sub">{subtitle}</div>' if subtitle else "",
     )
@@ -140,11 +147,11 @@ def _style() -> None:
     st.html(f"<style>{CSS}</style>")
 
 
-def _chips(release: Any) -> str:
+def _chips(release: Any, snapshot: Snapshot) -> str:
     """Draw what the figures are, demonstration or official and as at which day, and the copy button."""
-    as_at = f"As at {day(release.as_at)}"
+    seen_from = f"{'Evidence as at' if snapshot.is_past else 'As at'} {day(release.as_at)}"
     marking = '<span class="chip demo">Demonstration data</span>' if release.demo else _OFFICIAL
-    label = f"{as_at}, release {release.release}: about the data"
-    about = link(as_at, "about_data", css="chip", label=label)
+    label = f"{seen_from}, release {release.release}: about the data"
+    about = link(seen_from, "about_data", css="chip", label=label)
     copy = '<button type="button" class="chip" data-copy-link="" aria-live="polite">Copy link</button>'
     return f'<div class="chips">{marking}{about}{copy}</div>'

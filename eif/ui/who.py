@@ -39,7 +39,10 @@ def offer_people() -> None:
 
 
 def current_person(snapshot: Snapshot) -> Person:
-    """Who is working here: as chosen, else as the address says, else the Director."""
-    known = people(snapshot)
+    """Who is working here: as chosen, else as the address says, else the Director.
+
+    Somebody who looks back to a day before they came is still who they are now.
+    """
+    known = people(open_snapshot(load_settings()) if snapshot.is_past else snapshot)
     chosen = st.session_state.get(KEY) or st.query_params.get(KEY)
     return known.get(str(chosen)) or next(iter(known.values()))
