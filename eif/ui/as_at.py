@@ -6,8 +6,9 @@ person. Without it, and for today itself, pages show what is known now.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -23,6 +24,7 @@ from eif.warehouse import current_release
 KEY = "at"
 # No council has recorded anything in this program before, and nobody types an earlier day but by mistake.
 FIRST = date(2000, 1, 1)
+_WRITTEN = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _REFUSED = "at.refused"
 
 
@@ -39,8 +41,11 @@ def read_day(text: str | None, today: date) -> Asked:
     if not text:
         return Asked(None)
     try:
-        day = datetime.strptime(text, "%Y-%m-%d").date()
+        # Only as links write it; other ways of ISO 8601 are none of the widget's.
+        day = date.fromisoformat(text) if _WRITTEN.fullmatch(text) else None
     except ValueError:
+        day = None
+    if day is None:
         shown = text if len(text) <= 20 else f"{text[:20]}…"
         return Asked(None, f"“{shown}” is no day such as 2026-03-03, so today is shown.")
     if day > today:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import duckdb
 import pytest
 
+from eif.casework.errors import NotAllowed
 from eif.casework.office import close_store, open_store
+from eif.city import open_desk
 from eif.config import Settings
-from eif.snapshot import open_snapshot
+from eif.snapshot import KEPT_OPEN, KEPT_PAST, open_snapshot
 from eif.warehouse import current_release, rollback
 from eif.warehouse.journal import history
 from eif.warehouse.served import served_at
@@ -95,4 +99,56 @@ def test_a_snapshot_as_at_an_instant_has_that_release_and_that_casework(
     seen = open_snapshot(settings, at_of(settings, 1) + timedelta(minutes=7))
     assert (seen.release, seen.revision) == (second, 1)
     assert [row.note for row in seen.rows("casework_contact")] == ["Note 0"]
+    close_store(settings)
+
+
+def test_what_is_looked_back_at_never_pushes_out_what_is_served_now(
+    twice: tuple[Settings, str, str],
+) -> None:
+    settings, first, second = twice
+    now = open_snapshot(settings)
+    back_at = at_of(settings, 2)
+    for day in range(KEPT_OPEN + KEPT_PAST):
+        then = open_snapshot(settings, back_at - timedelta(days=day))
+        assert then.is_past
+    assert open_snapshot(settings) is now
+    assert not now.is_past
+    assert open_snapshot(settings, back_at - timedelta(days=day)) is then
+    assert {now.release, open_snapshot(settings, at_of(settings, 1)).release} == {first, second}
+    close_store(settings)
+
+
+def test_somebody_who_looks_back_can_write_nothing(twice: tuple[Settings, str, str]) -> None:
+    settings, _, _ = twice
+    yesterday = open_snapshot(settings, datetime.now(UTC) - timedelta(days=1))
+    desk = open_desk(settings, DIRECTOR, yesterday)
+    assert desk.today == yesterday.day
+    with pytest.raises(NotAllowed, match="a day that is over"), desk.write("team", None):
+        pytest.fail("a transaction began")
+    with open_desk(settings, DIRECTOR, open_snapshot(settings)).write("team", None) as writing:
+        values = {"school_id": "S1", "on_day": NOON.date(), "kind": "service", "service": "finance"}
+        writing.add("contact", values | {"note": "."}, did="note a contact")
+    assert open_store(settings).revision() == 1
+    close_store(settings)
+
+
+def test_where_the_release_of_then_is_too_old_to_be_read_that_of_today_stands_in(
+    twice: tuple[Settings, str, str],
+) -> None:
+    settings, first, second = twice
+    old = duckdb.connect(str(settings.releases / f"{second}.duckdb"))
+    old.execute("drop table comparison")
+    old.close()
+    seen = open_snapshot(settings, at_of(settings, 1))
+    assert seen.release == first
+    assert f"Release {second}" in seen.note
+    assert "cannot be read any more" in seen.note
+    close_store(settings)
+
+
+def test_eight_people_who_look_back_to_one_day_share_one_snapshot(twice: tuple[Settings, str, str]) -> None:
+    settings, _, _ = twice
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(lambda _: open_snapshot(settings, at_of(settings, 1)), range(8)))
+    assert len(set(map(id, found))) == 1
     close_store(settings)
