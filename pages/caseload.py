@@ -80,7 +80,7 @@ def _tiles(terms: Sequence[Any], schools: Sequence[Any]) -> str:
             EVERYBODY,
         ),
         ("More days than allowed", over, "shown, and not refused", "over", EVERYBODY),
-        ("No adviser", alone, "to be handed over below", "all", NOBODY),
+        ("No adviser", alone, "to be given one", "all", NOBODY),
     )
     body = "".join(
         drawn.tile(

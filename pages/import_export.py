@@ -38,12 +38,11 @@ def page() -> None:
     snapshot = current_snapshot()
     st.html(f"<style>{forms.CSS}{CSS}</style>")
     desk = open_desk(load_settings(), current_person(snapshot), snapshot)
-    page_header(
-        "All casework can leave as it is, and a caseload can come in",
-        f"{count(snapshot.revision, 'event')} on record. A spreadsheet is compared before it is written.",
-        CRUMBS,
-        snapshot,
-    )
+    title, below = "All casework can leave as it is", ""
+    if desk.as_at is None:
+        title += ", and a caseload can come in"
+        below = "A spreadsheet is compared before it is written."
+    page_header(title, f"{count(snapshot.revision, 'event')} on record. {below}", CRUMBS, snapshot)
     _export(desk, snapshot)
     if desk.as_at is None:
         _import(desk, snapshot)

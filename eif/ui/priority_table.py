@@ -12,7 +12,7 @@ from eif.outputs.words import CATEGORY, Mark
 from eif.ui.escape import escape
 from eif.ui.figures import day
 from eif.ui.marks import category_mark, draw
-from eif.ui.shell import card, link
+from eif.ui.shell import card, form_link, link
 from eif.ui.tables import table, under
 
 CSS = """
@@ -51,7 +51,7 @@ def _line(row: Any) -> str:
     who = ", ".join((row.phase.capitalize(), row.type_group))
     ladder = f"Ladder: {STATES[row.ladder_state]}" if row.ladder_state else ""
     name = link(row.name, "school_ladder", urn=row.urn)
-    decide = link("Decide" if row.decision == UNDECIDED else "Change", "priority", list=row.list_id,
+    decide = form_link("Decide" if row.decision == UNDECIDED else "Change", "priority", list=row.list_id,
                   urn=row.urn, label=f"Decide on {row.name}")  # fmt: skip
     changed = f"changed {day(row.changed_on)}" if row.changed_on else ""
     carried = "carried forward" if row.is_carried else ""

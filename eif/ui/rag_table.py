@@ -20,6 +20,7 @@ from eif.ui.shell import anchor, carried, link
 CSS = """
 .eif .rag-region{background:#fff;border:1px solid var(--line);border-radius:8px;padding:0 8px;overflow:auto}
 .eif .rag-region{max-height:calc(100vh - 186px);min-height:260px;margin-bottom:-18px}
+[data-testid="stMain"]:has(.past) .rag-region{max-height:calc(100vh - 256px)}
 .eif table.rag{border-collapse:separate;border-spacing:0}
 .eif .rag thead th{position:sticky;top:0;z-index:1;background:#fff;padding:4px;line-height:1.15}
 .eif .rag td{padding:1px 3px}

@@ -76,6 +76,11 @@ def link(text: object, page: str, *, label: str | None = None, css: str = "", **
     return anchor(escape(text), page, label=label, css=css, **params)
 
 
+def form_link(text: object, page: str, *, label: str, **params: Any) -> str:
+    """Draw a link to where something is recorded; nothing while looking back, when it could not be."""
+    return "" if as_at.asked_day().day else link(text, page, label=label, **params)
+
+
 def anchor(inner: str, page: str, *, label: str | None = None, css: str = "", **params: object) -> str:
     """Draw a link around `inner`, which is HTML already."""
     named = f' aria-label="{escape(label)}"' if label else ""

@@ -11,7 +11,7 @@ from eif.ui.caseload import number, short_day
 from eif.ui.escape import escape
 from eif.ui.figures import day
 from eif.ui.marks import category_mark, draw
-from eif.ui.shell import card, link
+from eif.ui.shell import card, form_link, link
 from eif.ui.tables import table, under
 
 CSS = """
@@ -139,7 +139,7 @@ def _doors(row: Any, urn: str) -> str:
         False: (("complete", "Put right"), ("back", "Take back")),
     }[row.is_open]
     return "".join(
-        link(words, "school_visits", label=f"{words} {named}", urn=urn, visit=row.record_id, do=do)
+        form_link(words, "school_visits", label=f"{words} {named}", urn=urn, visit=row.record_id, do=do)
         for do, words in (offered if row.status != "cancelled" else ())
     )
 
