@@ -35,8 +35,8 @@ __all__ = ["NoReleaseError", "OldReleaseError", "Snapshot", "SnapshotError", "op
 
 # The one being served, and those before it for pages that were running when somebody saved or published.
 KEPT_OPEN = 4
-# Days of the past that somebody looks back to; they never push out what is served now.
-KEPT_PAST = 3
+# Days of the past that somebody looks back to; they never push out what is served now. About 20 MB each.
+KEPT_PAST = 8
 Key = tuple[Path, Path, str, int, date, str]
 
 

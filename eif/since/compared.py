@@ -130,7 +130,7 @@ def _compare(store: Store, then: Snapshot, now: Snapshot) -> Changes:
         found = [con.sql(sql.statement(LAYER, name)).to_arrow_table() for name in asked]
     with store.read() as reading:
         records = became(reading, NOUNS, then.revision, now.revision)
-        names_of = labels(reading)
+        names_of = labels(reading, now.revision)
     told = [*rated(moves(ratings_of(then), ratings_of(now))), *decided(then, records, names_of)]
     own = as_table(told)
     found = [each.select(own.column_names).cast(own.schema) for each in found]

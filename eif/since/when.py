@@ -14,9 +14,7 @@ from eif.casework.boards import BOARDS, HELD
 from eif.casework.store import Person
 from eif.casework.year import LONDON, academic_year, year_bounds
 from eif.config import Settings
-from eif.opened import OldReleaseError
 from eif.snapshot import Snapshot, open_snapshot
-from eif.warehouse.served import served_at
 
 VISIT, OWN = "visit", "date"
 # How a board is called in a choice: `fortnightly` is 'Last fortnightly board'.
@@ -75,19 +73,12 @@ def own_moment(snapshot: Snapshot, text: str) -> Moment | None:
 def open_then(settings: Settings, moment: Moment, now: Snapshot) -> tuple[Snapshot, str]:
     """How things stood at a moment, and a sentence where another release stands in for the one served then.
 
-    Nothing can have changed since the day that `now` is seen from. Where the release of then cannot be read
-    by today's program, `now` itself with a sentence that says so.
+    Nothing can have changed since the day that `now` is seen from.
     """
     if moment.day >= now.day:
         return now, ""
-    served = served_at(settings, moment.at)
-    try:
-        return open_snapshot(settings, at=moment.at), served.note if served else ""
-    except OldReleaseError:
-        return now, (
-            f"The release served on {moment.day.day} {moment.day:%B %Y} was built by an earlier version of "
-            "this program and cannot be read any more, so nothing can be compared."
-        )
+    then = open_snapshot(settings, at=moment.at)
+    return then, then.note
 
 
 def _last_visit(snapshot: Snapshot, person: Person, school_id: str) -> Moment | None:
