@@ -169,6 +169,31 @@ def test_an_area_follows_from_its_signals(con, scenario, signals, rating):
     assert ratings(con)["attendance"] == rating, scenario
 
 
+@pytest.mark.parametrize(
+    ("signals", "rating"), [("2 | core\n0 | core", "red"), ("2 | other\n0 | core\n0 | core", "amber")]
+)
+def test_one_core_red_is_enough_where_the_framework_says_so(con, signals, rating):
+    indicate(con, "\n".join(f"attendance | {line}" for line in signals.splitlines()))
+    con.execute("update area_rule set solo_red = true where area = 'attendance'")
+    con.execute(f"create or replace table area_rating as {statement('40_rate', 'area_rating')}")
+
+    assert ratings(con)["attendance"] == rating
+
+
+def test_of_several_triggers_the_most_extra_days_count_once(con):
+    indicate(con, ALL_GREEN)
+    con.execute("create or replace table visit_trigger as from visit_trigger limit 0")
+    for trigger, days in (("b", 0.25), ("a", 0.5), ("c", 0.25)):
+        con.execute(
+            "insert into visit_trigger (urn, trigger_id, title, ord, extra_days) values ('1', ?, ?, 1, ?)",
+            [trigger, f"Trigger {trigger}", days],
+        )
+    con.execute(f"create or replace table overall_rating as {statement('40_rate', 'overall_rating')}")
+
+    found = shown(con, "overall_rating", "days extra_days triggers")[1:]
+    assert found == [["1", "0.5", "Trigger a; Trigger b; Trigger c"]]
+
+
 def test_finance_of_an_academy_is_not_rated_and_does_not_count_against_it(con):
     indicate(con, without("finance"), type_group="academy")
 
@@ -206,6 +231,7 @@ def test_an_area_says_why_and_how_much_of_it_was_tested(con):
         ("every rule rated on recent evidence", "period = '2024/25'", "high"),
         ("core evidence older than 18 months", "as_of = '2024-08-31'", "medium"),
         ("few pupils", "cohort = 19", "low"),
+        ("pupils enough", "cohort = 20", "high"),
     ],
 )
 def test_confidence_falls_with_age_and_small_numbers(con, scenario, change, confidence):
