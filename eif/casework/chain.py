@@ -32,4 +32,6 @@ _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",",
 
 def seal(event: Mapping[str, Any]) -> str:
     """The hash of an event, given with the seal of the one before and without its own."""
-    return hashlib.sha256(canonical({k: v for k, v in event.items() if k != "hash"}).encode()).hexdigest()
+    rest = dict(event)
+    rest.pop("hash", None)
+    return hashlib.sha256(canonical(rest).encode()).hexdigest()

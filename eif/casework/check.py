@@ -7,6 +7,9 @@ save that the journal has and the database lacks is a loss: nothing starts until
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
@@ -44,7 +47,7 @@ def check(store: Store) -> list[str]:
     Raises BrokenStoreError where anything is lost or changed.
     """
     told = []
-    with store.journal.turn():
+    with store.journal.turn(), _uncollected():
         if store.journal.mend():
             told.append("The journal ended in an unfinished line, of a save nobody was told of: cut off.")
         held = _held(store)
@@ -60,6 +63,18 @@ def check(store: Store) -> list[str]:
         if store.file and (imprint.differs(store.file) or not imprint.is_noted(store.file)):
             imprint.take(store.file)
     return told
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Collect no garbage meanwhile: of so many events none refers to itself, and looking takes time."""
+    collected = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collected:
+            gc.enable()
 
 
 def _held(store: Store) -> list[dict[str, Any]]:

@@ -116,7 +116,7 @@ class Journal:
     def _entry(self, number: int | None, raw: bytes, before: str | None) -> dict[str, Any]:
         """The event in a line; `number` is None for the last, and `before` where it is not asked."""
         try:
-            line = json.loads(raw)
+            line = json.loads(raw.decode())
         except ValueError as error:
             raise self._broken(number) from error
         entry = line.get("event") if isinstance(line, dict) else None

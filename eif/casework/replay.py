@@ -91,7 +91,7 @@ def verify(con: Connection) -> list[dict[str, Any]]:
             said[name] = kept_words(said.get(name))
         told = (entry["record_id"], entry["version"], number, entry["after"] is None)
         row = versions.pop((noun, *told[:2]), None)
-        if row != (*told, *(said.get(name) for name in named[noun])):
+        if row != (*told, *map(said.get, named[noun])):
             raise BrokenStoreError(
                 f"Version {entry['version']} of {entry['noun']} {entry['record_id']} is not what event "
                 f"{number} ({entry['did']}, {entry['at']}) says."

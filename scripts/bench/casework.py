@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import tempfile
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
 from eif.casework.check import check
 from eif.casework.contacts import record_contact
-from eif.casework.office import close_store, open_store
-from eif.casework.store import Person
+from eif.casework.office import close_store, open_checked, open_store
+from eif.casework.restore import restore
+from eif.casework.store import Person, Seen, Store
+from eif.casework.year import local_day
 from eif.city import open_desk
 from eif.config import Settings
 from eif.snapshot import open_snapshot
 from scripts.bench.timing import Measured, compare
 
 PERSON = Person("Director for Schools", "director")
+EVENTS, AT_ONCE = 10_000, 100
+NOTE = "Shared what each service knows of the school, and who tells the head what." * 2
 
 
 def measure(settings: Settings) -> list[Measured]:
@@ -54,8 +60,46 @@ def measure(settings: Settings) -> list[Measured]:
             )
         ]
     close_store(settings)
-    return lines
+    return lines + measure_large(settings)
 
 
 def _check(settings: Settings) -> None:
     check(open_store(settings))
+
+
+def measure_large(like: Settings) -> list[Measured]:
+    """A store of EVENTS events: the check at a start, and making it again from its journal."""
+    with tempfile.TemporaryDirectory() as folder:
+        settings = replace(like, home=Path(folder), casework=None, journal_at=None)
+        store, _ = open_checked(settings)
+        _fill(store)
+        journal = store.journal.path
+
+        def read() -> None:
+            for line in journal.read_bytes().splitlines():
+                hashlib.sha256(line)
+
+        bare = "reading and hashing the journal's lines"
+        checked = compare(f"check a store of {EVENTS:,} events", lambda: _whole(store), bare, read)
+        store.close()
+        again = f"restore a store of {EVENTS:,} events, and check it"
+        made = compare(again, lambda: _restore(settings), bare, read)
+    return [checked, made]
+
+
+def _fill(store: Store) -> None:
+    for number in range(EVENTS // AT_ONCE):
+        with store.write(PERSON, Seen("20261122T120000Z-0123abcd", number)) as writing:
+            for school in range(AT_ONCE):
+                values = {"school_id": f"S{school}", "on_day": local_day(store.now()), "kind": "liaison"}
+                said = values | {"service": "finance", "note": f"{NOTE} {number}."}
+                writing.add("contact", said, did="record a contact", reason=NOTE)
+
+
+def _whole(store: Store) -> None:
+    told = check(store)
+    assert not told, told
+
+
+def _restore(settings: Settings) -> None:
+    assert restore(settings, with_database=False).events == EVENTS
