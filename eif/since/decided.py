@@ -148,7 +148,7 @@ class _Before:
         now = self._step[school] = each.after["state"]
         if now == was:
             return STATES[was], STATES[now], AS_BEFORE
-        down = now == CLOSED or (now < was != CLOSED)
+        down = now in (CLOSED, UNIVERSAL) or (was != CLOSED and now < was)
         return STATES[was], STATES[now], BETTER if down else WORSE
 
     def entry(self, each: Became) -> tuple[str, str, str] | None:

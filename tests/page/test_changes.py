@@ -193,3 +193,25 @@ def test_what_somebody_typed_is_text_and_never_markup(writable: Settings) -> Non
     assert "<script>alert" not in drawn
     assert note in text_of(drawn)
     assert "Contacts: 1 change" in text_of(drawn)
+
+
+def test_a_day_of_ones_own_goes_into_the_address_and_gives_way_to_a_board(
+    settings: Settings, snapshot: Snapshot
+) -> None:
+    at = run_page("changes")
+    assert "last fortnightly board" in only("h1", html_of(at))
+    at.date_input(key="since_own_day").set_value(date(2026, 10, 1)).run()
+    assert at.query_params["since"] in ("2026-10-01", ["2026-10-01"])
+    assert "since 1 October 2026" in only("h1", html_of(at))
+    assert at.date_input(key="since_own_day").value == date(2026, 10, 1)
+    at.selectbox(key="choose_since").set_value("monthly").run()
+    assert at.query_params["since"] in ("monthly", ["monthly"])
+    assert "last monthly meeting" in only("h1", html_of(at))
+    assert at.date_input(key="since_own_day").value is None
+
+
+def test_a_release_that_is_no_longer_kept_is_said_to_be_stood_in_for(
+    settings: Settings, snapshot: Snapshot
+) -> None:
+    said = text_of(html_of(run_page("changes", since="2025-10-01")))
+    assert "Nothing was published by 1 October 2025: the oldest release kept is shown." in said

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from eif.casework.became import became
+from eif.casework.became import Became, became
 from eif.casework.history import labels
 from eif.casework.office import open_store
 from eif.config import Settings
 from eif.simulate import MovedArea, MovedSchool, MovedSignal, Moves
 from eif.since import HEADINGS, WHAT, Change, changes
-from eif.since.decided import NOUNS
+from eif.since.decided import NOUNS, decided
 from eif.since.rated import rated
 from eif.since.when import Moment, open_then
 from eif.snapshot import Snapshot, open_snapshot
@@ -177,3 +179,81 @@ def test_a_record_is_told_once_as_it_was_and_as_it_is(lived: Settings) -> None:
 def test_the_end_of_a_day_is_londons() -> None:
     assert Moment(date(2026, 7, 1), "", "").at == datetime(2026, 7, 1, 22, 59, 59, 999000, tzinfo=UTC)
     assert Moment(date(2026, 12, 1), "", "").at == datetime(2026, 12, 1, 23, 59, 59, 999000, tzinfo=UTC)
+
+
+class Then:
+    """Where schools stood: S1 at a support plan and off the priority list, S2 closed and on it."""
+
+    def rows(self, view: str, *, columns: list[str]) -> list[SimpleNamespace]:
+        if view == "ladder_now":
+            return [SimpleNamespace(school_id="S1", state=2), SimpleNamespace(school_id="S2", state=7)]
+        return [
+            SimpleNamespace(school_id="S1", decision="not_priority", in_force=True),
+            SimpleNamespace(school_id="S2", decision="priority", in_force=True),
+        ]
+
+
+def record(
+    noun: str, before: dict[str, Any] | None, after: dict[str, Any] | None, school: str = "S1"
+) -> Became:
+    at = datetime(2026, 11, 3, 9, 30, tzinfo=UTC)
+    return Became(noun, f"{noun}:{school}", school, before, after, at, "SIA North", "did it", "Because.")
+
+
+def told(*records: Became) -> list[tuple[str, str, str]]:
+    found = decided(Then(), records, {"A1": "SIA North"})  # type: ignore[arg-type]
+    return [(change.before, change.after, change.what) for change in found]
+
+
+def test_a_record_says_where_it_stood_where_it_stands_and_who_did_it() -> None:
+    booked = {"kind": "validation", "status": "booked", "on_day": "2026-11-02", "adviser_id": "A1"}
+    held = booked | {"status": "completed", "next_step": "Read again."}
+    (change,) = decided(Then(), (record("visit", booked, held),), {"A1": "SIA North"})  # type: ignore[arg-type]
+    assert (change.heading, change.title, change.page) == ("visits", "Validation visit", "school_visits")
+    assert change.before == "Booked with the school; 2 November 2026; SIA North"
+    assert change.after == "Completed; 2 November 2026; SIA North; next: Read again."
+    assert (change.what, change.why) == ("changed", "Because.")
+    assert change.source == "Recorded by SIA North on 3 November 2026"
+    assert told(record("visit", None, booked)) == [("none", change.before, "new")]
+    assert told(record("visit", booked, None)) == [(change.before, "taken back", "changed")]
+    assert told(record("visit", held, held | {"note": "More."}))[0][1].endswith("(otherwise worded: note)")
+
+
+def test_up_the_ladder_is_worse_and_down_or_closed_is_better() -> None:
+    def step(number: int, state: int, school: str = "S1") -> Became:
+        return record("ladder_step", None, {"number": number, "state": state}, school)
+
+    plan, letter, concern = "Support plan agreed", "Letter of concern", "Concern identified"
+    assert told(step(2, 7), step(1, 4)) == [(plan, letter, "worse"), (letter, "Closed", "better")]
+    assert told(step(1, 1)) == [(plan, concern, "better")]
+    assert told(step(1, 2)) == [(plan, plan, "as before")]
+    assert told(step(1, 1, "S2")) == [("Closed", concern, "worse")]
+    assert told(step(1, 0, "S2")) == [("Closed", "Universal offer", "better")]
+    assert told(record("ladder_step", {"number": 1, "state": 4}, None)) == [
+        (letter, "taken back", "no longer known")
+    ]
+
+
+def test_the_priority_list_says_what_was_decided_and_not_that_a_school_was_listed() -> None:
+    def entry(decision: str, school: str = "S1") -> Became:
+        return record("priority_entry", None, {"decision": decision}, school)
+
+    on, off = "On the priority list", "Not on the list"
+    assert told(entry("undecided"), entry("undecided", "S2")) == []
+    assert told(entry("priority")) == [(off, on, "worse")]
+    assert told(entry("not_priority", "S2")) == [(on, off, "better")]
+    assert told(entry("not_priority")) == []
+    assert told(entry("priority", "S2")) == []
+
+
+def test_a_notice_is_better_or_worse_by_what_came_of_it() -> None:
+    issued = {"kind": "warning_notice", "issued_on": "2026-10-01", "comply_by": "2026-11-01"}
+    said = "Issued 1 October 2026; to comply by 1 November 2026"
+    for outcome, words, what in (
+        ("complied", "Complied with", "better"),
+        ("not_complied", "Not complied with", "worse"),
+        ("withdrawn", "Withdrawn by the council", "changed"),
+    ):
+        found = told(record("letter", issued, issued | {"outcome": outcome}))
+        assert found == [(said, f"{said}; {words}", what)]
+    assert told(record("letter", None, issued)) == [("none", said, "new")]
