@@ -56,7 +56,8 @@ class Changes:
     def __init__(self, table: pa.Table, sides: dict[str, pa.Table]) -> None:
         """`table` has the columns of Change; `sides` are what was compared, by the names SQL gives them."""
         self.table = table
-        self._sides = sides
+        self._sides = sides | {"change": table}
+        self._schools: dict[str | None, tuple[Moved, ...]] = {}
 
     def of_school(self, school_id: str) -> tuple[Change, ...]:
         """The changes of one school, by heading in reading order, those for the worse first."""
@@ -79,6 +80,11 @@ class Changes:
 
     def schools(self, heading: str | None = None) -> tuple[Moved, ...]:
         """The schools with a change, under one heading or any; those that moved most for the worse first."""
+        if heading not in self._schools:
+            self._schools[heading] = self._moved(heading)
+        return self._schools[heading]
+
+    def _moved(self, heading: str | None) -> tuple[Moved, ...]:
         places = {each: place for place, each in enumerate(HEADINGS)}
         found = (Moved(*row) for row in self._ask("school_moved", {"heading": heading}))
         return tuple(
@@ -98,8 +104,8 @@ class Changes:
 
     def _ask(self, name: str, asked: dict[str, Any]) -> list[tuple[Any, ...]]:
         with _beside().cursor() as con:
-            for table, rows in (self._sides | {"change": self.table}).items():
-                con.register(table, rows)
+            for table in sql.reads(LAYER, name) & self._sides.keys():
+                con.register(table, self._sides[table])
             return con.execute(sql.statement(LAYER, name), asked).fetchall()
 
 
