@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
-from eif.casework.caseload import FIELDS, MOST_BYTES, Sheet, guess, mapped, read_sheet
+from eif.casework.caseload import FIELDS, MOST_BYTES, PLAIN, Sheet, guess, mapped, read_sheet
 from eif.casework.caseload_diff import compare, write
 from eif.casework.caseload_lines import CHANGED, NEW, REFUSED, SAME, Line
 from eif.casework.desk import Desk
@@ -87,7 +87,7 @@ def _import(desk: Desk, snapshot: Snapshot) -> None:
     with st.container(key="form-import"):
         show("<h2>Begin from a caseload spreadsheet</h2>")
         file = st.file_uploader(
-            "A row a school: its adviser, its agreed category, one visit",
+            "A row a school, or several: its adviser, its agreed category, visits, actions of its plan",
             type=["xlsx", "ods", "csv"],
             max_upload_size=MOST_BYTES // 10**6,
             key="caseload",
@@ -119,11 +119,22 @@ def _by_urn(snapshot: Snapshot) -> dict[str, str]:
 def _mapping(sheet: Sheet, key: str) -> dict[str, str]:
     """Which column says what, as guessed and as chosen."""
     guessed = guess(sheet.columns)
+    show("<h3>Which column says what?</h3>")
+    plain, further = list(FIELDS)[:PLAIN], list(FIELDS)[PLAIN:]
+    found = _columns(sheet, plain, guessed, key)
+    with st.expander(
+        "Further visits, and actions of the support plan", expanded=bool(set(further) & set(guessed))
+    ):
+        return found | _columns(sheet, further, guessed, key)
+
+
+def _columns(sheet: Sheet, names: Sequence[str], guessed: Mapping[str, str], key: str) -> dict[str, str]:
+    """Some fields, each with the choice of its column."""
     options = [NOWHERE, *sheet.columns]
     found = {}
-    show("<h3>Which column says what?</h3>")
     places = st.columns(4)
-    for at, (name, field) in enumerate(FIELDS.items()):
+    for at, name in enumerate(names):
+        field = FIELDS[name]
         with places[at % len(places)]:
             first = options.index(guessed.get(name, NOWHERE))
             chosen = st.selectbox(

@@ -1,8 +1,9 @@
 """What does a spreadsheet of a caseload hold, and which of its columns says what?
 
-The template has a row a school: its adviser, its agreed category, and one visit. Columns may be named
-otherwise in an existing spreadsheet; a person says which is which. A file is hostile until it is read: its
-size, its cells and what it unpacks to are limited, and nothing but values is taken from it.
+The template has a row a school, or several: its adviser, its agreed category, up to three visits, and an
+action of its support plan. Columns may be named otherwise in an existing spreadsheet; a person says which is
+which. A file is hostile until it is read: its size, its cells and what it unpacks to are limited, and nothing
+but values is taken from it.
 """
 
 from __future__ import annotations
@@ -69,6 +70,40 @@ FIELDS: dict[str, Field] = {
     "visit_kind": Field("Visit kind", "; ".join(VISIT_KINDS.values()) + ".", "Validation visit", ("kind",)),
     "visit_note": Field(
         "Visit note", "What was seen and agreed on a visit that was held.", "Saw phonics.", ("notes",)
+    ),
+}
+# How many fields a plain caseload has; those that follow are folded on the screen.
+PLAIN = len(FIELDS)
+for _number in (2, 3):
+    FIELDS |= {
+        f"visit_{_number}_on": Field(
+            f"Visit {_number} date",
+            "The day of a further visit. Visits beyond three go into further rows of the school.",
+            "2027-02-03",
+            (f"visit {_number}",),
+        ),
+        f"visit_{_number}_days": Field(f"Visit {_number} days", "Its length in days, in halves.", "0.5"),
+        f"visit_{_number}_kind": Field(f"Visit {_number} kind", "As Visit kind.", "Review of actions"),
+        f"visit_{_number}_note": Field(f"Visit {_number} note", "As Visit note.", ""),
+    }
+FIELDS |= {
+    "plan_priority": Field(
+        "Plan priority",
+        "The priority that the action serves. Further actions go into further rows of the school.",
+        "Attendance",
+        ("priority",),
+    ),
+    "plan_action": Field(
+        "Plan action",
+        "An action of the support plan in force, which is begun on the school’s page.",
+        "Call home on the first day",
+        ("action",),
+    ),
+    "plan_responsible": Field(
+        "Responsible", "Who does it, by role.", "Attendance lead", ("lead", "responsible person")
+    ),
+    "plan_due": Field(
+        "To be done by", "The day by which it is done.", "2027-03-31", ("timescale", "by when")
     ),
 }
 

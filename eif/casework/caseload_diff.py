@@ -13,7 +13,18 @@ from dataclasses import replace
 from sqlalchemy import Connection, func, select
 
 from eif.access.roles import may
-from eif.casework.caseload_lines import CHANGED, NEW, REFUSED, SAME, VISIT, Line, Stands, lines_of
+from eif.casework.caseload_actions import ACTION, action_lines
+from eif.casework.caseload_lines import (
+    CHANGED,
+    NAMED_BEFORE,
+    NEW,
+    REFUSED,
+    SAME,
+    VISIT,
+    Line,
+    Stands,
+    lines_of,
+)
 from eif.casework.desk import Desk
 from eif.casework.errors import CaseworkError, NotAllowed, NothingChanged
 from eif.casework.reading import standing
@@ -33,19 +44,33 @@ def compare(
     stands = _read(desk)
     rehearsing = replace(desk, store=Rehearsal(desk.store))
     lines: list[Line] = []
-    seen: dict[tuple[str, ...], int] = {}
-    for number, row in rows:
-        for line in lines_of(number, row, stands, school_ids, desk):
-            key = (line.urn, line.what, line.becomes if line.what == VISIT else "")
-            if line.state in (NEW, CHANGED) and key in seen:
-                line = replace(
-                    line, state=REFUSED, why=f"Row {seen[key]} speaks of this already.", command=None
-                )
-            else:
-                line = _rehearsed(rehearsing, line)
-            seen.setdefault(key, number)
-            lines.append(line)
+    seen: dict[tuple[str, ...], Line] = {}
+    named: dict[str, str] = {}
+    for number, given in rows:
+        row = {**given, NAMED_BEFORE: named.get(given.get("urn", ""), "")}
+        if row.get("adviser"):
+            named.setdefault(row["urn"], row["adviser"])
+        for found in (lines_of, action_lines):
+            for line in found(number, row, stands, school_ids, desk):
+                before = seen.setdefault(_about(line), line)
+                repeats = before is not line and line.state in (NEW, CHANGED)
+                lines.append(_repeated(line, before) if repeats else _rehearsed(rehearsing, line))
     return lines
+
+
+def _about(line: Line) -> tuple[str, ...]:
+    """What a line is about, by which two rows are found to speak of one thing."""
+    if line.what == VISIT:
+        on, _, kind, _ = line.said
+        return (line.urn, line.what, on, kind.lower())
+    return (line.urn, line.what, line.said[1].lower() if line.what == ACTION else "")
+
+
+def _repeated(line: Line, before: Line) -> Line:
+    """What an earlier row says too: the same, as where a school has several rows, or something else."""
+    if line.said == before.said:
+        return line.stated(SAME, why=f"As row {before.row} says.")
+    return line.refused(f"Row {before.row} speaks of this already.", was=line.was)
 
 
 def write(desk: Desk, lines: Sequence[Line]) -> list[Line]:
@@ -102,6 +127,12 @@ def _read(desk: Desk) -> Stands:
             assigned={row.school_id: row for row in standing(con, "assignment")},
             agreed={row.school_id: row for row in agreed},
             waiting={row.school_id: row for row in waiting},
+            plans={row.school_id: row for row in standing(con, "support_plan", state="open")},
+            actions={
+                (row.plan_id, row.action.lower()): row
+                for row in standing(con, "plan_action")
+                if row.ended_on is None
+            },
             newest=_newest(con, "assignment") | _newest(con, "judgement"),
             visits={
                 (row.school_id, row.on_day, row.kind): row for row in visits if row.status != "cancelled"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -18,6 +18,12 @@ from eif.casework.words import CATEGORIES, OVERALL, REASONS, VISIT_KINDS
 NEW, CHANGED, SAME, REFUSED = "new", "changed", "same", "refused"
 ADVISER, CATEGORY, VISIT = "Adviser", "Agreed category", "Visit"
 Command = Callable[[Desk, str], Any]
+# A row has room for three visits; more are given in further rows of the school.
+VISITS = ("visit", "visit_2", "visit_3")
+# The adviser that an earlier row named for the school.
+NAMED_BEFORE = "named_before"
+SAID_OF_VISIT = ("on", "days", "kind", "note")
+SAID_OF_CATEGORY = ("category", "evidence_on", "agreed_with", "reason", "note")
 
 
 @dataclass(frozen=True)
@@ -33,11 +39,24 @@ class Line:
     becomes: str
     why: str = ""
     command: Command | None = None
+    # What the row said of it, cell by cell, to hold another row against.
+    said: tuple[str, ...] = ()
+
+    def refused(self, why: str, *, was: str = "") -> Line:
+        """The same line, refused for a reason."""
+        return replace(self, state=REFUSED, why=why, was=was, command=None)
+
+    def stated(self, state: str, *, why: str = "", command: Command | None = None) -> Line:
+        """The same line in a state."""
+        return replace(self, state=state, why=why, command=command)
 
 
 @dataclass(frozen=True)
 class Stands:
-    """What stands before a file is read: the team by label, and by school what was decided and visited."""
+    """What stands before a file is read: the team by label, and by school what was decided and visited.
+
+    `plans` are those in force by school, `actions` those of a plan by their text in small letters.
+    """
 
     team: Mapping[str, Any]
     labels: Mapping[str, str]
@@ -46,6 +65,8 @@ class Stands:
     waiting: Mapping[str, Any]
     visits: Mapping[tuple[str, date, str], Any]
     newest: Mapping[str, int]
+    plans: Mapping[str, Any] = field(default_factory=dict)
+    actions: Mapping[tuple[str, str], Any] = field(default_factory=dict)
 
 
 def lines_of(
@@ -60,15 +81,19 @@ def lines_of(
         return
     name = desk.school(school_id).name
     start = Line(number, urn, name, "", REFUSED, "", "")
-    adviser = stands.team.get(row.get("adviser", "").lower())
+    adviser = stands.team.get((row.get("adviser") or row.get(NAMED_BEFORE, "")).lower())
     if row.get("adviser"):
-        yield _adviser(replace(start, what=ADVISER, becomes=row["adviser"]), school_id, adviser, stands)
+        line = replace(start, what=ADVISER, becomes=row["adviser"], said=(row["adviser"].lower(),))
+        yield _adviser(line, school_id, adviser, stands)
     if row.get("category"):
-        yield _category(replace(start, what=CATEGORY, becomes=row["category"]), school_id, row, stands)
-    if row.get("visit_on"):
-        yield _visit(
-            replace(start, what=VISIT, becomes=row["visit_on"]), school_id, row, adviser, stands, desk
-        )
+        agreed = tuple(row.get(name, "") for name in SAID_OF_CATEGORY)
+        line = replace(start, what=CATEGORY, becomes=row["category"], said=agreed)
+        yield _category(line, school_id, row, stands)
+    for visit in VISITS:
+        told = {name: row.get(f"{visit}_{name}", "") for name in SAID_OF_VISIT}
+        if told["on"]:
+            line = replace(start, what=VISIT, becomes=told["on"], said=tuple(told.values()))
+            yield _visit(line, school_id, told, adviser, stands, desk)
 
 
 def _adviser(line: Line, school_id: str, adviser: Any, stands: Stands) -> Line:
@@ -91,13 +116,13 @@ def _adviser(line: Line, school_id: str, adviser: Any, stands: Stands) -> Line:
 def _category(line: Line, school_id: str, row: Mapping[str, str], stands: Stands) -> Line:
     category, evidence_on = (
         _word(row["category"], {word: word for word in CATEGORIES}),
-        _day(row.get("evidence_on")),
+        day_of(row.get("evidence_on")),
     )
     reason = _word(row.get("reason", ""), REASONS)
     if category is None:
         return replace(line, why=f"{row['category']} is no category. Write {', '.join(CATEGORIES)}.")
     if row.get("evidence_on") and evidence_on is None:
-        return replace(line, why=f"{row['evidence_on']} is no day. Write it as 2026-11-22 or 22/11/2026.")
+        return replace(line, why=no_day(row["evidence_on"]))
     if row.get("reason") and reason is None:
         return replace(
             line, why=f"{row['reason']} is no reason. Write one of: {'; '.join(REASONS.values())}."
@@ -127,18 +152,16 @@ def _says(row: Any, told: Mapping[str, Any]) -> bool:
 def _visit(
     line: Line, school_id: str, row: Mapping[str, str], adviser: Any, stands: Stands, desk: Desk
 ) -> Line:
-    on_day, kind = _day(row["visit_on"]), _word(row.get("visit_kind", ""), VISIT_KINDS)
+    on_day, kind = day_of(row["on"]), _word(row["kind"], VISIT_KINDS)
     if on_day is None:
-        return replace(line, why=f"{row['visit_on']} is no day. Write it as 2026-11-22 or 22/11/2026.")
+        return line.refused(no_day(row["on"]))
     if kind is None:
         kinds = "; ".join(VISIT_KINDS.values())
-        return replace(
-            line, why=f"{row.get('visit_kind') or 'Nothing'} is no kind of visit. Write one of: {kinds}."
-        )
-    days = _number(row.get("visit_days", ""))
+        return line.refused(f"{row['kind'] or 'Nothing'} is no kind of visit. Write one of: {kinds}.")
+    days = _number(row["days"])
     if days is None:
         return replace(line, why="Give the length of the visit in days, in halves.")
-    note = row.get("visit_note", "")
+    note = row["note"]
     line = replace(line, becomes=_visit_in_words(kind, on_day, days))
     had = stands.visits.get((school_id, on_day, kind))
     if had:
@@ -172,7 +195,12 @@ def _word(text: str, words: Mapping[str, str]) -> str | None:
     return None
 
 
-def _day(text: str | None) -> date | None:
+def no_day(text: str) -> str:
+    """The sentence that says so."""
+    return f"{text} is no day. Write it as 2026-11-22 or 22/11/2026."
+
+
+def day_of(text: str | None) -> date | None:
     """`2026-11-22` or `22/11/2026` as a day; None for anything else."""
     try:
         return date.fromisoformat((text or "")[:10])

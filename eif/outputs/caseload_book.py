@@ -15,7 +15,8 @@ def write_template() -> bytes:
     """The workbook to fill in: Caseload with its headings, and Columns that says what belongs in each."""
     book = new_book("Caseload")
     add_sheet(
-        book, "Caseload", "Caseload, a row a school", ["Fill in what is known; leave the rest empty."],
+        book, "Caseload", "Caseload, a row a school or several",
+        ["Fill in what is known; leave the rest empty."],
         header=[field.heading for field in FIELDS.values()], widths=[24] * len(FIELDS), rows=[],
         empty="", freeze="B",
     )  # fmt: skip

@@ -17,6 +17,7 @@ from eif.casework.caseload_lines import Line
 from eif.casework.desk import Desk
 from eif.casework.errors import NotAllowed
 from eif.casework.judgements import judge, judgement_id, take_back
+from eif.casework.plans import begin_plan
 from eif.casework.reading import standing
 from eif.casework.store import Store
 from eif.extracts.errors import ExtractError
@@ -162,9 +163,76 @@ def test_a_visit_to_come_is_planned_and_one_recorded_otherwise_is_left_alone(des
 
 
 def test_two_rows_that_speak_of_one_thing_are_not_both_written(desk: Desk) -> None:
-    lines = compared(desk, {"urn": "2", "adviser": "SIA North"}, {"urn": "2", "adviser": "SIA North"})
-    assert told(lines) == [(2, "Adviser", "new"), (3, "Adviser", "refused")]
-    assert lines[1].why == "Row 2 speaks of this already."
+    other = CATEGORY | {"note": "Attendance has not improved."}
+    lines = compared(
+        desk,
+        {"urn": "2", "adviser": "SIA North", **CATEGORY},
+        {"urn": "2", "adviser": "sia north", **other},
+    )
+    assert told(lines)[2:] == [(3, "Adviser", "same"), (3, "Agreed category", "refused")]
+    assert [line.why for line in lines[2:]] == ["As row 2 says.", "Row 2 speaks of this already."]
+
+
+def test_a_school_has_several_visits_in_a_row_and_in_further_rows(desk: Desk) -> None:
+    held = {"visit_days": "1", "visit_kind": "board", "visit_note": "Held."}
+    first = {"urn": "2", "adviser": "SIA North", "visit_on": "2026-11-22", **held}
+    second = {"visit_2_on": "2026-12-01", "visit_2_days": "0.5", "visit_2_kind": "validation"}
+    third = {"visit_3_on": "then", "visit_3_days": "1", "visit_3_kind": "board"}
+    assign(desk.store, "S2", NORTH)
+    rows = (
+        first | second | third,
+        {"urn": "2", "visit_on": "2026-11-22", **held, "visit_kind": "support_meeting"},
+        {"urn": "2", "visit_on": "2026-11-22", **held},
+        {"urn": "2", "visit_on": "2026-11-22", **held, "visit_days": "2"},
+    )
+    lines = compared(desk, *rows)
+    assert [(line.row, line.state) for line in lines if line.what == "Visit"] == [
+        (2, "new"),
+        (2, "new"),
+        (2, "refused"),
+        (3, "new"),
+        (4, "same"),
+        (5, "refused"),
+    ]
+    write(desk, lines)
+    with desk.store.read() as con:
+        kept = sorted((row.on_day, row.kind, row.half_days, row.status) for row in standing(con, "visit"))
+    assert kept == [
+        (date(2026, 11, 22), "board", 2, "completed"),
+        (date(2026, 11, 22), "support_meeting", 2, "completed"),
+        (date(2026, 12, 1), "validation", 1, "planned"),
+    ]
+
+
+def test_a_further_row_is_visited_by_the_adviser_that_an_earlier_row_names(desk: Desk) -> None:
+    visit = {"visit_on": "2026-12-01", "visit_days": "1", "visit_kind": "board"}
+    lines = compared(desk, {"urn": "2", "adviser": "SIA North"}, {"urn": "2", **visit})
+    assert told(lines) == [(2, "Adviser", "new"), (3, "Visit", "new")]
+
+
+def test_an_action_joins_the_plan_in_force_and_is_not_written_twice(desk: Desk) -> None:
+    row = {
+        "urn": "2",
+        "plan_priority": "Attendance",
+        "plan_action": "Call home",
+        "plan_responsible": "Lead",
+        "plan_due": "31/03/2027",
+    }
+    (line,) = compared(desk, row)
+    assert (line.state, line.what) == ("refused", "Action of the plan")
+    assert "No support plan of this school is in force" in line.why
+    begin_plan(desk, "S2", title="Plan", exit_criteria="At national.", from_on=desk.today)
+    other = row | {"plan_action": "Visit at home", "plan_due": "soon"}
+    lines = compared(desk, row, row | {"plan_action": "call HOME"}, other, row | {"plan_action": "Pay"})
+    assert [one.state for one in lines] == ["new", "refused", "refused", "new"]
+    assert lines[2].why == "soon is no day. Write it as 2026-11-22 or 22/11/2026."
+    write(desk, lines)
+    with desk.store.read() as con:
+        kept = sorted((row.action, row.responsible, row.due_on) for row in standing(con, "plan_action"))
+    assert kept == [("Call home", "Lead", date(2027, 3, 31)), ("Pay", "Lead", date(2027, 3, 31))]
+    again = compared(desk, row, row | {"plan_action": "Pay", "plan_responsible": "Head"})
+    assert [one.state for one in again] == ["same", "refused"]
+    assert again[1].why == "This action is recorded otherwise. Change it on the school’s page."
 
 
 def test_what_needs_a_second_person_says_so_and_stays_the_same_while_it_waits(store: Store) -> None:
