@@ -36,7 +36,7 @@ def page() -> None:
         row = st.columns([26, 10, 9, 13, 9], gap="small", vertical_alignment="bottom")
         with row[0]:
             moment = since_choice.choose_moment(snapshot, current_person(snapshot))
-        then, note = open_then(load_settings(), moment, snapshot)
+        then = open_then(load_settings(), moment, snapshot)
         everything = changes(open_store(load_settings()), then, snapshot)
         wanted = _filters(snapshot, everything, row[1:4])
     found = find(everything, wanted, moment.since)
@@ -44,10 +44,10 @@ def page() -> None:
     with header:
         page_header(*_finding(found, moment), CRUMBS, snapshot)
     with row[4]:
-        write = partial(_workbook, snapshot, everything, found, compared_with(then, note), _address())
+        write = partial(_workbook, snapshot, everything, found, compared_with(then), _address())
         _download(f"changes-since-{moment.day.isoformat()}.xlsx", found, write)
-    if note:
-        show(f'<p class="notice" role="status">{escape(note)}</p>')
+    if then.note and then is not snapshot:
+        show(f'<p class="notice" role="status">{escape(then.note)}</p>')
     if found.schools:
         since = st.query_params.get("since") or moment.day.isoformat()
         show(change_cards.schools_card(found.schools, _told(everything, found), since, said))

@@ -38,15 +38,15 @@ def page() -> None:
         left, right = st.columns([26, 9], gap="small", vertical_alignment="bottom")
         with left:
             moment = since_choice.choose_moment(snapshot, current_person(snapshot), school.school_id)
-    then, note = open_then(load_settings(), moment, snapshot)
+    then = open_then(load_settings(), moment, snapshot)
     found = changes(open_store(load_settings()), then, snapshot)
     own = found.of_school(school.school_id)
     with header:
         school_header(snapshot, "school_changes", *_said(own, moment))
     with right:
-        _download(snapshot, school, own, moment, compared_with(then, note))
-    if note:
-        show(f'<p class="notice" role="status">{escape(note)}</p>')
+        _download(snapshot, school, own, moment, compared_with(then))
+    if then.note and then is not snapshot:
+        show(f'<p class="notice" role="status">{escape(then.note)}</p>')
     by_heading = {heading: list(each) for heading, each in groupby(own, key=lambda change: change.heading)}
     for heading, each in by_heading.items():
         show(change_cards.heading_card(heading, each, school.urn))

@@ -94,10 +94,10 @@ def sentence(found: Found) -> str:
     )
 
 
-def compared_with(then: Snapshot, note: str) -> str:
+def compared_with(then: Snapshot) -> str:
     """What the changes are counted from: the release and the casework of then, in a sentence."""
     said = f"Release {then.release}, with casework up to event {then.revision}."
-    return f"{said} {note}" if note else said
+    return f"{said} {then.note}" if then.note else said
 
 
 def tally(changes: Iterable[Change]) -> str:

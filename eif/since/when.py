@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime
 
 from eif.casework.boards import BOARDS, HELD
 from eif.casework.store import Person
-from eif.casework.year import LONDON, academic_year, year_bounds
+from eif.casework.year import academic_year, day_words, end_of_day, year_bounds
 from eif.config import Settings
 from eif.snapshot import Snapshot, open_snapshot
 
-VISIT, OWN = "visit", "date"
+VISIT = "visit"
 # How a board is called in a choice: `fortnightly` is 'Last fortnightly board'.
 _BOARDS = {
     "fortnightly": "Last fortnightly board",
@@ -36,8 +36,7 @@ class Moment:
     @property
     def at(self) -> datetime:
         """The last instant of the day in London."""
-        after = datetime.combine(self.day + timedelta(days=1), time(), LONDON)
-        return after.astimezone(UTC) - timedelta(milliseconds=1)
+        return end_of_day(self.day).astimezone(UTC)
 
 
 def moments(snapshot: Snapshot, person: Person, school_id: str | None = None) -> Mapping[str, Moment]:
@@ -70,15 +69,12 @@ def own_moment(snapshot: Snapshot, text: str) -> Moment | None:
     return _moment(day, "Day", "", alone=True) if date.min < day <= snapshot.day else None
 
 
-def open_then(settings: Settings, moment: Moment, now: Snapshot) -> tuple[Snapshot, str]:
-    """How things stood at a moment, and a sentence where another release stands in for the one served then.
+def open_then(settings: Settings, moment: Moment, now: Snapshot) -> Snapshot:
+    """How things stood at a moment; its `note` says where another release stands in for the one served then.
 
     Nothing can have changed since the day that `now` is seen from.
     """
-    if moment.day >= now.day:
-        return now, ""
-    then = open_snapshot(settings, at=moment.at)
-    return then, then.note
+    return now if moment.day >= now.day else open_snapshot(settings, at=moment.at)
 
 
 def _last_visit(snapshot: Snapshot, person: Person, school_id: str) -> Moment | None:
@@ -96,7 +92,7 @@ def _last_visit(snapshot: Snapshot, person: Person, school_id: str) -> Moment | 
 
 
 def _moment(day: date, choice: str, since: str, by: str = "", *, alone: bool = False) -> Moment:
-    words = f"{day.day} {day:%B %Y}"
+    words = day_words(day)
     if alone:
         return Moment(day, words, words)
     return Moment(day, f"{choice}, {words}{by}", f"{since} on {words}{by}")
