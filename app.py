@@ -18,6 +18,7 @@ from streamlit.navigation.page import Page as StreamlitPage
 from eif.config import load_settings
 from eif.snapshot import NoReleaseError, open_snapshot
 from eif.ui.as_at import offer_day
+from eif.ui.shell import take_along
 from eif.ui.who import offer_people
 from pages import (
     about_data,
@@ -103,6 +104,7 @@ def show() -> None:
     chosen = st.navigation(navigation(), expanded=True)
     offer_people()
     offer_day()
+    take_along()
     chosen.run()
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -90,33 +89,33 @@ def snapshot_asked() -> Snapshot:
     return open_snapshot(load_settings(), end_of_day(day) if day else None)
 
 
-def notice(snapshot: Snapshot) -> str:
-    """Draw the line above a page of the past, or why a day was asked for in vain; empty for a plain today."""
+def notice(snapshot: Snapshot, now: str) -> str:
+    """Draw the line above a page of the past, or why a day was asked for in vain; empty for a plain today.
+
+    `now` is the address of the same page as it is today.
+    """
     if snapshot.is_past:
         return (
             '<div class="past" role="status"><span aria-hidden="true">◀</span><p>'
             f"<b>{escape(looking_back(snapshot))}</b> {escape(snapshot.note)} "
-            f"Nothing can be recorded here. {back_to_today()}</p></div>"
+            f"Nothing can be recorded here. {_back(now)}</p></div>"
         )
     refused = asked_day().refused
     return f'<p class="notice" role="alert">{escape(refused)}</p>' if refused else ""
 
 
-def back_to_today() -> str:
-    """Draw the link to this very page as it is now."""
-    others = {name: value for name, value in st.query_params.to_dict().items() if name != KEY}
-    address = f"?{urlencode(others)}".replace("&", "&amp;")
-    return f'<a href="{address}" target="_self">Back to today</a>'
+def _back(now: str) -> str:
+    return f'<a href="{now.replace("&", "&amp;")}" target="_self">Back to today</a>'
 
 
-def cannot_be_shown(problem: NoReleaseError) -> str:
+def cannot_be_shown(problem: NoReleaseError, now: str) -> str:
     """Say why there is nothing to show, with the way back where a day of the past was asked for."""
     day = asked_day().day
     if day is None:
         return f"<h1>No figures can be shown yet</h1><p class='notice'>{escape(problem)}</p>"
     return (
         f"<h1>No figures can be shown as at {day_words(day)}</h1>"
-        f"<p class='notice'>{escape(problem)} {back_to_today()}</p>"
+        f"<p class='notice'>{escape(problem)} {_back(now)}</p>"
     )
 
 

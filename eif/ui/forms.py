@@ -108,7 +108,7 @@ class Form:
         """Days in steps of a half; `stands` holds half days."""
         key = self._place(name, label, usual * HALVES)
         if f"{key}.days" not in st.session_state:
-            st.session_state[f"{key}.days"] = (st.session_state[key] or 0) / HALVES
+            st.session_state[f"{key}.days"] = (self._first(name, usual * HALVES) or 0) / HALVES
         st.number_input(
             label, min_value=0.0, max_value=float(most), step=0.5, format="%.1f", key=f"{key}.days"
         )
@@ -119,8 +119,7 @@ class Form:
     def suggest(self, name: str, value: Any) -> None:
         """Offer a value for a field that is drawn next, unless somebody gave one of their own."""
         key, offered = self._name(f"field.{name}"), self._name(f"offered.{name}")
-        first = self._draft.given.get(name) if self._draft else self.stands.get(name)
-        if st.session_state.get(key, first) in (None, "", st.session_state.get(offered)):
+        if st.session_state.get(key, self._first(name)) in (None, "", st.session_state.get(offered)):
             st.session_state[key] = value
         st.session_state[offered] = value
 
@@ -233,9 +232,16 @@ class Form:
         self._fields[name] = label
         key = self._name(f"field.{name}")
         if key not in st.session_state:
-            first = self._draft.given.get(name) if self._draft else self.stands.get(name, usual)
-            st.session_state[key] = usual if first is None else first
+            st.session_state[key] = self._first(name, usual)
         return key
+
+    def _first(self, name: str, usual: Any = None) -> Any:
+        """What a field begins with: what was typed before it was left, else the draft or what stands."""
+        typed = st.session_state.get(self._name("kept")) or {}
+        if name in typed:
+            return typed[name]
+        first = self._draft.given.get(name) if self._draft else self.stands.get(name)
+        return usual if first is None else first
 
     def _take(self, name: str) -> Any:
         self.given[name] = st.session_state[self._name(f"field.{name}")]

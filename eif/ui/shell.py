@@ -14,14 +14,15 @@ import pandas as pd
 import streamlit as st
 
 from eif.snapshot import NoReleaseError, Snapshot
-from eif.ui import as_at
+from eif.ui import as_at, who
 from eif.ui.escape import escape
 from eif.ui.figures import day
 from eif.ui.theme import CSS
 
 PRODUCT = "School improvement"
 # Parameters of the address that go along in every link.
-CARRIED = ("neighbours", "as", as_at.KEY)
+CARRIED = ("neighbours", who.KEY, as_at.KEY)
+_CHOSEN = "chosen_in_side_bar"
 _OFFICIAL = '<span class="chip">Official</span>'
 
 # Constant and free of data: the only script the pages run. It waits for any button marked data-copy-link.
@@ -44,7 +45,7 @@ def current_snapshot() -> Snapshot:
         return as_at.snapshot_asked()
     except NoReleaseError as nothing:
         _style()
-        show(as_at.cannot_be_shown(nothing))
+        show(as_at.cannot_be_shown(nothing, _now()))
         st.stop()
 
 
@@ -67,8 +68,27 @@ def url(page: str, **params: object) -> str:
 
 
 def carried() -> dict[str, str | None]:
-    """What every link takes along from this page's address."""
-    return {name: st.query_params.get(name) for name in CARRIED}
+    """What every link takes along: as chosen in the side bar, else as this page's address says."""
+    chosen: dict[str, str | None] | None = st.session_state.get(_CHOSEN)
+    if chosen is None:
+        return {name: st.query_params.get(name) for name in CARRIED}
+    return {"neighbours": st.query_params.get("neighbours")} | chosen
+
+
+def take_along() -> None:
+    """Note for `carried` what stands in the side bar, once it is drawn.
+
+    The address is no witness: where a choice has just been changed, Streamlit still tells the one before.
+    """
+    day = as_at.asked_day().day
+    st.session_state[_CHOSEN] = {who.KEY: who.chosen(), as_at.KEY: day.isoformat() if day else None}
+
+
+def _now() -> str:
+    """The address of this very page as at today."""
+    others = {name: value for name, value in st.query_params.to_dict().items() if name not in CARRIED}
+    along = {name: value for name, value in carried().items() if value is not None and name != as_at.KEY}
+    return f"?{urlencode(along | others)}"
 
 
 def link(text: object, page: str, *, label: str | None = None, css: str = "", **params: object) -> str:
@@ -141,7 +161,7 @@ def header_html(
     trail = " / ".join(escape(text) if page is None else link(text, page) for text, page in crumbs)
     where = f'<nav class="crumbs" aria-label="Where you are">{trail}</nav>'
     show(
-        as_at.notice(snapshot),
+        as_at.notice(snapshot, _now()),
         f'<div class="top">{where}{_chips(release, snapshot)}</div>',
         f"<h1>{title}</h1>",
         f'<div class="sub">{subtitle}</div>' if subtitle else "",

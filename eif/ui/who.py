@@ -38,6 +38,12 @@ def offer_people() -> None:
         st.selectbox("Working as", names, key=KEY, bind="query-params")
 
 
+def chosen() -> str | None:
+    """The name of whoever was chosen in the side bar; None for the Director, who needs no choice."""
+    name = st.session_state.get(KEY)
+    return None if name in (None, ROLES["director"]) else str(name)
+
+
 def current_person(snapshot: Snapshot) -> Person:
     """Who is working here: as chosen, else as the address says, else the Director.
 

@@ -268,3 +268,34 @@ def test_all_casework_leaves_as_it_stood_then(home: Settings) -> None:
     seen = open_snapshot(home, end_of_day(then))
     assert export_whole(open_desk(home, DIRECTOR, seen)) == before
     assert export_whole(open_desk(home, DIRECTOR, open_snapshot(home))) != before
+
+
+def test_what_was_typed_is_there_again_after_looking_back(home: Settings) -> None:
+    school = some_school(home)
+    live(home)
+    then = move_on(home, 2)
+    at = run_page("school_contacts", urn=school.urn)
+    form = f"contact.{school.school_id}.0.field"
+    at.selectbox(key=f"{form}.kind").set_value("liaison").run()
+    at.text_area(key=f"{form}.note").set_value("Half a thought").run()
+    at.query_params["at"] = then.isoformat()
+    assert not at.run().text_area
+    del at.query_params["at"]
+    at.run()
+    assert at.text_area(key=f"{form}.note").value == "Half a thought"
+    assert at.selectbox(key=f"{form}.kind").value == "liaison"
+    at.run()
+    again = run_page("school_contacts", urn=school.urn)
+    assert again.text_area(key=f"{form}.note").value == "Half a thought"
+
+
+def test_days_that_were_chosen_are_there_again_after_looking_back(home: Settings) -> None:
+    school = some_school(home)
+    then = move_on(home, 2)
+    at = run_page("school_visits", urn=school.urn)
+    days = f"visit.{school.school_id}.complete.0.field.half_days.days"
+    at.number_input(key=days).set_value(2.5).run()
+    at.query_params["at"] = then.isoformat()
+    assert not at.run().number_input
+    del at.query_params["at"]
+    assert at.run().number_input(key=days).value == 2.5
