@@ -88,7 +88,6 @@ def _tiles(terms: Sequence[Any], schools: Sequence[Any]) -> str:
             f"{schools_of:,}",
             below,
             page="my_caseload",
-            label=f"{words}: {count(schools_of, 'school')}",
             adviser=adviser,
             show=None if shown == "all" else shown,
         )

@@ -14,7 +14,7 @@ from eif.outputs.words import Mark
 from eif.ui.escape import escape
 from eif.ui.figures import count, day
 from eif.ui.marks import draw
-from eif.ui.shell import card, link
+from eif.ui.shell import card, form_link, link
 from eif.ui.tables import table, under
 
 CSS = """
@@ -113,7 +113,7 @@ def _decision(row: Any) -> str:
     acts = f"{escape(row.owner)}{under(f'by {day(row.due_on)}')}" if row.owner else "–"
     came = f"{escape(row.outcome)}{under(day(row.outcome_on))}" if row.outcome else ""
     label = f"Change what was decided on {row.name or 'the city'}: {DECISIONS[row.decision]}"
-    door = link("Change", "boards", label=label, board=row.board, decision=row.record_id)
+    door = form_link("Change", "boards", label=label, board=row.board, decision=row.record_id)
     about = f"{day(row.meeting_on)}: {row.item}"
     return (
         f'<tr><th scope="row">{name}</th><td>{escape(DECISIONS[row.decision])}{under(about)}'

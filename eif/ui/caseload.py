@@ -147,10 +147,10 @@ def _warnings(row: Any) -> str:
     return f'<span class="{css}"><span aria-hidden="true">{mark}</span>{escape(row.warnings)}</span>'
 
 
-def tile(words: str, figure: str, below: str, *, page: str, label: str, **params: object) -> str:
-    """Draw a figure that is a door to its list; all plain text."""
+def tile(words: str, figure: str, below: str, *, page: str, **params: Any) -> str:
+    """Draw a figure that is a door to its list; all plain text, which is also what it is called."""
     inner = f"{escape(words)}<br><b>{escape(figure)}</b><small>{escape(below)}</small>"
-    return anchor(inner, page, label=label, css="card tile", **params)
+    return anchor(inner, page, css="card tile", **params)
 
 
 def team_card(team: Sequence[Any], terms: Sequence[Any]) -> str:

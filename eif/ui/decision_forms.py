@@ -31,7 +31,7 @@ def decision_form(desk: Desk, decided: Sequence[Any]) -> None:
         if not by_id:
             return
         words = {one: _words(row) for one, row in by_id.items()}
-        row = by_id[choose("Decision", "decision", words, next(iter(by_id)))]
+        row = by_id[choose("Which decision", "decision", words, next(iter(by_id)))]
         offered = CHANGE if row.decision in decisions.SETTLED else OUTCOME | CHANGE
         do = choose("What to do", "do", offered, next(iter(offered)), as_tabs=True)
         {"outcome": _trace, "correct": _correct, "back": _withdraw}[do](desk, row)

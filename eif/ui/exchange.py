@@ -47,7 +47,7 @@ def days(half_days: int | None) -> str:
 def match_card(title: str, matches: Sequence[Any]) -> str:
     """Draw the candidates in their order, each with its reasons."""
     lines = "".join(_match(row) for row in matches[:MOST])
-    heads = ["", "School", "Strong on what is weak here", "How alike, how near", "Free?"]
+    heads = ["Place", "School", "Strong on what is weak here", "How alike, how near", "Free?"]
     note = ORDER if len(matches) <= MOST else f"The first {MOST} of {len(matches):,}; Excel has all. {ORDER}"
     return card(title, table("Candidates with their reasons", heads, lines, css="exchange match"), note=note)
 

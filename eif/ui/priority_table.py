@@ -51,8 +51,9 @@ def _line(row: Any) -> str:
     who = ", ".join((row.phase.capitalize(), row.type_group))
     ladder = f"Ladder: {STATES[row.ladder_state]}" if row.ladder_state else ""
     name = link(row.name, "school_ladder", urn=row.urn)
-    decide = form_link("Decide" if row.decision == UNDECIDED else "Change", "priority", list=row.list_id,
-                  urn=row.urn, label=f"Decide on {row.name}")  # fmt: skip
+    do = "Decide" if row.decision == UNDECIDED else "Change"
+    label = f"{do} what is decided on {row.name}"
+    decide = form_link(do, "priority", list=row.list_id, urn=row.urn, label=label)
     changed = f"changed {day(row.changed_on)}" if row.changed_on else ""
     carried = "carried forward" if row.is_carried else ""
     told = ", ".join(words for words in (REASON_WORDS.get(row.reason), carried, changed) if words)
