@@ -14,6 +14,7 @@ import pytest
 
 from eif.casework.office import close_store, open_store
 from eif.config import Settings
+from eif.provenance import trace
 from eif.since import Change, Changes, changes
 from eif.snapshot import Snapshot, open_snapshot
 from tests.conftest import settings_for
@@ -138,6 +139,19 @@ def test_every_figure_that_moved_is_told_and_no_other(
     assert {"better", "worse", "new", "not comparable"} <= set(counted.index)
     assert counted.min() > 0
     assert len(told) == len(expected)
+
+
+def test_every_figure_that_is_told_leads_to_its_cell(
+    sides: tuple[Settings, Snapshot, Snapshot], found: Changes
+) -> None:
+    _, _, now = sides
+    told = [change for change in under(found, "indicators") if change.page == "provenance"]
+    for what in ("better", "worse", "new", "not comparable"):
+        some = [change for change in told if change.what == what]
+        for change in some[:: max(1, len(some) // 10)]:
+            origin = trace(now, change.address | {"urn": str(change.urn)})
+            assert origin is not None, change
+            assert origin.cells, change
 
 
 def test_every_area_and_category_that_moved_is_told_and_no_other(

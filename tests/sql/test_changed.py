@@ -5,6 +5,9 @@ from __future__ import annotations
 import duckdb
 import pytest
 from given import given, shown
+from hypothesis import given as given_of
+from hypothesis import settings
+from hypothesis import strategies as st
 
 from eif import sql
 
@@ -115,6 +118,35 @@ def test_a_figure_is_better_or_worse_by_its_polarity_and_only_where_periods_comp
     assert changed(two, "changed_figure", "title page indicator area")[0] == [
         "absence", "provenance", "absence", "",
     ]  # fmt: skip
+
+
+# What a figure says at three times: year and value.
+TIMES = st.lists(st.tuples(st.integers(18, 24), st.integers(0, 100)), min_size=3, max_size=3).map(
+    lambda found: list(zip(sorted(year for year, _ in found), (value for _, value in found), strict=True))
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given_of(figures_of=st.lists(TIMES, min_size=1, max_size=6))
+def test_changes_of_figures_compose_as_time_does(figures_of: list[list[tuple[int, int]]]) -> None:
+    def between(one: int, other: int) -> dict[str, tuple[str, str]]:
+        con = duckdb.connect(config={"threads": 1})
+        sql.create_macros(con)
+        for moment, time in (("before", one), ("after", other)):
+            con.execute(f"create table figure_{moment} ({FIGURE})")
+            lines = [f"i{number} | 20{each[time][0]}/{each[time][0] + 1} | {each[time][1]} | value | | | 1"
+                     for number, each in enumerate(figures_of)]  # fmt: skip
+            figures(con, moment, "\n".join(lines))
+        found = changed(con, "changed_figure")
+        con.close()
+        return {title: (before, after) for title, before, after, _ in found}
+
+    whole, first, second = between(0, 2), between(0, 1), between(1, 2)
+    joined = dict(first)
+    for title, (before, after) in second.items():
+        assert title not in joined or joined[title][1] == before
+        joined[title] = (joined[title][0] if title in joined else before, after)
+    assert whole == {title: pair for title, pair in joined.items() if pair[0] != pair[1]}
 
 
 def test_who_leads_a_school_changes_without_being_better_or_worse(two) -> None:
