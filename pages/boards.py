@@ -21,7 +21,7 @@ from eif.ui import board_cards, forms
 from eif.ui.decision_forms import decision_form
 from eif.ui.figures import count, day
 from eif.ui.forms import Form
-from eif.ui.shell import current_snapshot, link, page_header, show
+from eif.ui.shell import current_snapshot, link, page_address, page_header, show
 from eif.ui.who import current_person
 
 OTHER = "other"
@@ -78,7 +78,7 @@ def _download(
     )
     st.download_button(
         f"Excel, {count(len(items), 'item')} and {count(len(decided), 'decision')}",
-        data=partial(write_board, board, items, decided, describe(snapshot, said, link=st.context.url or "")),
+        data=partial(write_board, board, items, decided, describe(snapshot, said, link=page_address())),
         file_name=f"board-{board.replace('_', '-')}-{snapshot.day.isoformat()}.xlsx",
         mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         key="excel",

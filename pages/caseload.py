@@ -17,7 +17,7 @@ from eif.snapshot import Snapshot
 from eif.ui import caseload as drawn
 from eif.ui import forms, team_forms
 from eif.ui.figures import count
-from eif.ui.shell import current_snapshot, page_header, show
+from eif.ui.shell import current_snapshot, page_address, page_header, show
 from eif.ui.who import current_person
 
 CRUMBS = [("City", ""), ("Caseload", None)]
@@ -100,7 +100,7 @@ def _download(snapshot: Snapshot, team: Sequence[Any], terms: Sequence[Any]) -> 
     said = f"Everybody on the team in {terms[0].academic_year}, and what has no adviser."
     st.download_button(
         f"Excel, {count(len(team), 'row')}",
-        data=partial(_workbook, snapshot, team, terms, said, st.context.url or ""),
+        data=partial(_workbook, snapshot, team, terms, said, page_address()),
         file_name=f"team-days-{snapshot.day.isoformat()}.xlsx",
         mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         key="excel",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -21,7 +20,7 @@ from eif.ui import change_cards, since_choice
 from eif.ui.choice import choose
 from eif.ui.escape import escape
 from eif.ui.figures import count, day
-from eif.ui.shell import current_snapshot, link, page_header, show
+from eif.ui.shell import current_snapshot, link, page_address, page_header, show
 from eif.ui.who import current_person
 
 CRUMBS: list[tuple[str, str | None]] = [("City", ""), ("What changed", None)]
@@ -44,7 +43,7 @@ def page() -> None:
     with header:
         page_header(*_finding(found, moment), CRUMBS, snapshot)
     with row[4]:
-        write = partial(_workbook, snapshot, everything, found, compared_with(then), _address())
+        write = partial(_workbook, snapshot, everything, found, compared_with(then), page_address())
         _download(f"changes-since-{moment.day.isoformat()}.xlsx", found, write)
     if then.note and then is not snapshot:
         show(f'<p class="notice" role="status">{escape(then.note)}</p>')
@@ -96,11 +95,6 @@ def _told(everything: Changes, found: Found) -> Mapping[str, Sequence[Change]]:
     for change in everything.of(ids, found.headings):
         told[str(change.school_id)].append(change)
     return told
-
-
-def _address() -> str:
-    asked = urlencode(st.query_params.to_dict())
-    return f"{st.context.url}{'?' if asked else ''}{asked}" if st.context.url else ""
 
 
 def _download(name: str, found: Found, write: Callable[[], bytes]) -> None:

@@ -17,7 +17,7 @@ from eif.ui import exchange as drawn
 from eif.ui import exchange_forms, forms
 from eif.ui.exchange import days
 from eif.ui.figures import count, lower_first
-from eif.ui.shell import current_snapshot, page_header, show
+from eif.ui.shell import current_snapshot, page_address, page_header, show
 from eif.ui.who import current_person
 
 CRUMBS = [("City", ""), ("Support exchange", None)]
@@ -121,7 +121,7 @@ def _choose(name: str, label: str, options: Sequence[str], words: Any) -> str | 
 def _download(
     snapshot: Snapshot, said: str, matches: Sequence[Any], offers: Sequence[Any], support: Sequence[Any]
 ) -> None:
-    about = describe(snapshot, said, link=st.context.url or "")
+    about = describe(snapshot, said, link=page_address())
     st.download_button(
         "Excel",
         data=partial(write_exchange, matches, offers, support, about),

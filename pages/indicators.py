@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 from typing import Any
-from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -15,7 +14,7 @@ from eif.snapshot import Snapshot
 from eif.ui import catalogue
 from eif.ui.choice import choose
 from eif.ui.figures import count
-from eif.ui.shell import current_snapshot, page_header, show
+from eif.ui.shell import current_snapshot, page_address, page_header, show
 
 CSS = """
 .st-key-catalogue_tools label p{font-size:12.5px;color:var(--muted)}
@@ -98,8 +97,7 @@ def _sentence(entries: Sequence[Any], found: Sequence[Any], asked: Asked) -> str
 
 
 def _download(snapshot: Snapshot, found: Sequence[Any], words: str) -> None:
-    asked = urlencode(st.query_params.to_dict())
-    link = f"{st.context.url}{'?' if asked else ''}{asked}" if st.context.url else ""
+    link = page_address()
     about = describe(snapshot, words, link=link)
     st.download_button(
         f"Excel, {count(len(found), 'row')}",

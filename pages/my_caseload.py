@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import timedelta
 from functools import partial
 from typing import Any
-from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -26,7 +25,7 @@ from eif.snapshot import Snapshot
 from eif.ui import caseload as drawn
 from eif.ui.choice import choose
 from eif.ui.figures import count
-from eif.ui.shell import current_snapshot, link, page_header, show
+from eif.ui.shell import current_snapshot, link, page_address, page_header, show
 from eif.ui.who import current_person
 
 SOON = timedelta(days=14)
@@ -113,8 +112,7 @@ def _calendar(snapshot: Snapshot, adviser: str, everything: Caseload) -> None:
 
 
 def _download(snapshot: Snapshot, found: Caseload, said: str) -> None:
-    asked = urlencode(st.query_params.to_dict())
-    address = f"{st.context.url}{'?' if asked else ''}{asked}" if st.context.url else ""
+    address = page_address()
     st.download_button(
         f"Excel, {count(len(found.rows), 'school')}",
         data=partial(_workbook, snapshot, found, said, address),

@@ -34,7 +34,7 @@ from eif.ui.choice import choose
 from eif.ui.escape import escape
 from eif.ui.figures import count, day
 from eif.ui.forms import Form
-from eif.ui.shell import current_snapshot, page_header, show
+from eif.ui.shell import current_snapshot, page_address, page_header, show
 from eif.ui.who import current_person
 
 CRUMBS = [("Support", None), ("Priority list", None)]
@@ -113,7 +113,7 @@ def _filters(listed: PriorityList, columns: Sequence[Any]) -> tuple[str, str]:
 def _downloads(
     snapshot: Snapshot, listed: PriorityList, found: Sequence[Any], said: str, columns: Sequence[Any]
 ) -> None:
-    about = describe(snapshot, said, link=st.context.url or "")
+    about = describe(snapshot, said, link=page_address())
     year = listed.academic_year.replace("/", "-")
     files = (
         (f"Excel, {count(len(found), 'row')}", partial(write_list, listed, found, about), "priority-list"),

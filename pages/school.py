@@ -37,7 +37,16 @@ from eif.ui import (
 from eif.ui.escape import escape
 from eif.ui.figures import is_known, lower_first
 from eif.ui.school_figures import Comparators, Key, SchoolFigures, read_figures, trend_of
-from eif.ui.shell import card, current_snapshot, folded_card, header_html, link, page_header, show
+from eif.ui.shell import (
+    card,
+    current_snapshot,
+    folded_card,
+    header_html,
+    link,
+    page_address,
+    page_header,
+    show,
+)
 
 CSS = """
 [class*="st-key-trend-"]{background:#fff;border:1px solid var(--line);border-radius:8px}
@@ -218,7 +227,7 @@ def _download(snapshot: Snapshot, school: Any) -> None:
     """The school's whole ladder as a workbook, written when it is asked for."""
     st.download_button(
         "Excel, every rule",
-        data=partial(school_workbook, snapshot, school.urn, link=st.context.url or ""),
+        data=partial(school_workbook, snapshot, school.urn, link=page_address()),
         file_name=school_file_name(snapshot, school),
         mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         key="excel",

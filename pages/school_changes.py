@@ -20,7 +20,7 @@ from eif.ui import change_cards, since_choice
 from eif.ui.escape import escape
 from eif.ui.figures import count, day
 from eif.ui.school_head import school_header
-from eif.ui.shell import current_snapshot, link, show
+from eif.ui.shell import current_snapshot, link, page_address, show
 from eif.ui.who import current_person
 
 
@@ -69,7 +69,7 @@ def _download(snapshot: Snapshot, school: Any, own: Sequence[Change], moment: Mo
     )
     st.download_button(
         f"Excel, {count(len(own), 'change')}",
-        data=partial(_workbook, snapshot, school, own, compared, said, st.context.url or ""),
+        data=partial(_workbook, snapshot, school, own, compared, said, page_address()),
         file_name=f"changes-{school.urn}-since-{moment.day.isoformat()}.xlsx",
         mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         key="excel",

@@ -19,7 +19,7 @@ from eif.outputs.plan_said import count, day
 from eif.ui import contact_card, forms
 from eif.ui.forms import Form
 from eif.ui.school_head import school_header
-from eif.ui.shell import current_snapshot, show
+from eif.ui.shell import current_snapshot, page_address, show
 from eif.ui.who import current_person
 
 NEW = ""
@@ -45,7 +45,7 @@ def page() -> None:
     if rows:
         st.download_button(
             f"Excel, {count(len(rows), 'contact')}",
-            data=partial(said.contacts_workbook, snapshot, school, link=st.context.url or ""),
+            data=partial(said.contacts_workbook, snapshot, school, link=page_address()),
             file_name=said.contacts_file_name(snapshot, school),
             mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             key="excel",

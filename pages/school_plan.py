@@ -18,7 +18,7 @@ from eif.ui.kpi_choice import figures_of
 from eif.ui.kpi_line import Point
 from eif.ui.plan_forms import offers, plan_forms
 from eif.ui.school_head import school_header
-from eif.ui.shell import current_snapshot, show
+from eif.ui.shell import current_snapshot, page_address, show
 from eif.ui.who import current_person
 
 _OF_A_FIGURE = ["indicator", "pupil_group", "period", "value", "urn"]
@@ -70,7 +70,7 @@ def _show(snapshot: Snapshot, school: Any, plan: Any, rows: Sequence[Any], revie
     show(*plan_card.banners(plan, school.name), plan_card.plan_card(plan))
     st.download_button(
         f"Excel, {said.count(len(rows), 'action')}",
-        data=partial(plan_workbook, snapshot, school, plan.plan_id, link=st.context.url or ""),
+        data=partial(plan_workbook, snapshot, school, plan.plan_id, link=page_address()),
         file_name=plan_file_name(snapshot, school),
         mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         key="excel",

@@ -17,7 +17,7 @@ from eif.snapshot import Snapshot
 from eif.ui import caseload, forms, visit_cards, visit_forms
 from eif.ui.figures import count, day
 from eif.ui.school_head import school_header
-from eif.ui.shell import current_snapshot, show
+from eif.ui.shell import current_snapshot, page_address, show
 from eif.ui.who import current_person
 
 
@@ -91,7 +91,7 @@ def _downloads(snapshot: Snapshot, school: Any, visits: Sequence[Any]) -> None:
         said = f"All {count(len(visits), 'visit')} to {school.name}, those to come first."
         st.download_button(
             f"Excel, {count(len(visits), 'visit')}",
-            data=partial(_workbook, snapshot, visits, said, st.context.url or ""),
+            data=partial(_workbook, snapshot, visits, said, page_address()),
             file_name=f"visits-{school.urn}-{snapshot.day.isoformat()}.xlsx",
             mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             key="excel",

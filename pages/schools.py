@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
 from weakref import WeakKeyDictionary
 
 import streamlit as st
@@ -15,7 +14,7 @@ from eif.outputs.words import EMBEDDED
 from eif.snapshot import Snapshot
 from eif.ui import filters, rag_table
 from eif.ui.figures import count, lower_first
-from eif.ui.shell import current_snapshot, page_header, show
+from eif.ui.shell import current_snapshot, page_address, page_header, show
 
 # Rows never change within a snapshot, and are forgotten with it.
 _grids: WeakKeyDictionary[Snapshot, Grid] = WeakKeyDictionary()
@@ -81,14 +80,8 @@ def _finding_of_area(grid: Grid, short_title: str) -> str:
     return f"No school can be rated for {area} from the figures loaded"
 
 
-def _address() -> str:
-    """The address of exactly this list; empty where the browser did not give one."""
-    asked = urlencode(st.query_params.to_dict())
-    return f"{st.context.url}{'?' if asked else ''}{asked}" if st.context.url else ""
-
-
 def _download(snapshot: Snapshot, grid: Grid, words: str) -> None:
-    about = describe(snapshot, words, link=_address())
+    about = describe(snapshot, words, link=page_address())
     st.download_button(
         f"Excel, {count(len(grid.rows), 'school')}",
         data=lambda: write_grid(grid, about, what_stands_out(snapshot)),

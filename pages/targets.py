@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 from typing import Any
-from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -16,7 +15,7 @@ from eif.ui import targets
 from eif.ui.chart import chart
 from eif.ui.escape import escape
 from eif.ui.figures import count
-from eif.ui.shell import current_snapshot, link, page_header, show
+from eif.ui.shell import current_snapshot, link, page_address, page_header, show
 from eif.ui.trend import alternative, as_table, notes
 
 
@@ -118,8 +117,7 @@ def one(snapshot: Snapshot, row: Any) -> None:
 
 def _download(snapshot: Snapshot, found: Sequence[Any], words: str) -> None:
     """Offer exactly these targets, with their districts and schools, as a workbook."""
-    asked = urlencode(st.query_params.to_dict())
-    address = f"{st.context.url}{'?' if asked else ''}{asked}" if st.context.url else ""
+    address = page_address()
     about = describe(snapshot, words, link=address)
     st.download_button(
         f"Excel, {count(len(found), 'target')}",

@@ -14,7 +14,7 @@ from eif.outputs.todo_book import write_todo
 from eif.snapshot import Snapshot
 from eif.ui.escape import escape
 from eif.ui.figures import count, day, lower_first
-from eif.ui.shell import card, current_snapshot, link, page_header, show
+from eif.ui.shell import card, current_snapshot, link, page_address, page_header, show
 from eif.ui.tables import table, under
 
 CRUMBS = [("City", ""), ("To put right", None)]
@@ -80,7 +80,7 @@ def _sentence(rows: Sequence[Any], everything: Sequence[Any], kind: str, whose: 
 
 
 def _download(snapshot: Snapshot, rows: Sequence[Any], said: str) -> None:
-    about = describe(snapshot, said, link=st.context.url or "")
+    about = describe(snapshot, said, link=page_address())
     st.download_button(
         f"Excel, {count(len(rows), 'row')}",
         data=partial(write_todo, rows, about),

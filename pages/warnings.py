@@ -27,7 +27,7 @@ from eif.snapshot import Snapshot
 from eif.ui import warning_table
 from eif.ui.escape import escape
 from eif.ui.figures import count, day
-from eif.ui.shell import current_snapshot, link, page_header, show
+from eif.ui.shell import current_snapshot, link, page_address, page_header, show
 
 CRUMBS = [("City", ""), ("Early warnings", None)]
 VERB = {
@@ -74,7 +74,7 @@ def page() -> None:
     with columns[5]:
         st.download_button(
             f"Excel, {count(len(found.flips), 'row')}",
-            data=partial(write_warnings, found, describe(snapshot, said, link=st.context.url or "")),
+            data=partial(write_warnings, found, describe(snapshot, said, link=page_address())),
             file_name=f"early-warnings-since-{everything.since.isoformat()}.xlsx",
             mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             key="excel",

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import partial
-from urllib.parse import urlencode
 
 import plotly.graph_objects as go
 import streamlit as st
@@ -19,7 +18,7 @@ from eif.outputs.exhibit import Column, Exhibit, as_csv, as_workbook
 from eif.snapshot import Snapshot
 from eif.ui.escape import escape
 from eif.ui.figures import figure, signed
-from eif.ui.shell import show
+from eif.ui.shell import page_address, show
 from eif.ui.tables import NUMBER, table
 
 CSS = """
@@ -129,7 +128,7 @@ def _files(snapshot: Snapshot, exhibit: Exhibit) -> None:
         )
         st.download_button(
             "Excel of these figures",
-            data=partial(_workbook, snapshot, exhibit, _address()),
+            data=partial(_workbook, snapshot, exhibit, page_address()),
             file_name=exhibit.file_name("xlsx"),
             mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             key=f"excel-{exhibit.name}",
@@ -139,9 +138,3 @@ def _files(snapshot: Snapshot, exhibit: Exhibit) -> None:
 
 def _workbook(snapshot: Snapshot, exhibit: Exhibit, link: str) -> bytes:
     return as_workbook(exhibit, describe(snapshot, exhibit.title, link=link))
-
-
-def _address() -> str:
-    """The address of exactly this picture; empty where the browser did not give one."""
-    asked = urlencode(st.query_params.to_dict())
-    return f"{st.context.url}{'?' if asked else ''}{asked}" if st.context.url else ""

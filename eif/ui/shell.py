@@ -84,11 +84,21 @@ def take_along() -> None:
     st.session_state[_CHOSEN] = {who.KEY: who.chosen(), as_at.KEY: day.isoformat() if day else None}
 
 
+def page_address() -> str:
+    """The address of exactly this page, for the cover of a file; empty where the browser gave none."""
+    here = st.context.url
+    return f"{here}?{urlencode(_asked())}".removesuffix("?") if here else ""
+
+
+def _asked() -> dict[str, str]:
+    """What this page's address asks for, as it stands with what is chosen in the side bar."""
+    others = {name: value for name, value in st.query_params.to_dict().items() if name not in CARRIED}
+    return {name: value for name, value in carried().items() if value is not None} | others
+
+
 def _now() -> str:
     """The address of this very page as at today."""
-    others = {name: value for name, value in st.query_params.to_dict().items() if name not in CARRIED}
-    along = {name: value for name, value in carried().items() if value is not None and name != as_at.KEY}
-    return f"?{urlencode(along | others)}"
+    return f"?{urlencode({name: value for name, value in _asked().items() if name != as_at.KEY})}"
 
 
 def link(text: object, page: str, *, label: str | None = None, css: str = "", **params: object) -> str:
@@ -98,7 +108,9 @@ def link(text: object, page: str, *, label: str | None = None, css: str = "", **
 
 def form_link(text: object, page: str, *, label: str, **params: Any) -> str:
     """Draw a link to where something is recorded; nothing while looking back, when it could not be."""
-    return "" if as_at.asked_day().day else link(text, page, label=label, **params)
+    chosen = st.session_state.get(_CHOSEN)
+    day = as_at.asked_day().day if chosen is None else chosen[as_at.KEY]
+    return "" if day else link(text, page, label=label, **params)
 
 
 def anchor(inner: str, page: str, *, label: str | None = None, css: str = "", **params: object) -> str:

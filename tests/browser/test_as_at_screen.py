@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
 from eif.casework.year import day_words
@@ -45,6 +48,12 @@ def test_a_day_is_chosen_goes_along_everywhere_and_is_left_again(
     page.wait_for_url(f"**/boards?at={BEFORE}")
     line(page, BEFORE)
     expect(page.get_by_role("button", name="Begin with this agenda")).to_have_count(0)
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Excel").click()
+    book = load_workbook(io.BytesIO(Path(waiting.value.path()).read_bytes()))
+    assert f"As at {day_words(BEFORE)}: what was known" in str(book["Agenda"]["A3"].value)
+    about = dict(book["About"].iter_rows(min_row=4, max_col=2, values_only=True))
+    assert about["Link to this page"] == f"{server}/boards?at={BEFORE}"
     page.go_back()
     page.wait_for_url(f"**/caseload?at={BEFORE}")
     line(page, BEFORE)
