@@ -11,6 +11,7 @@ from pathlib import Path
 
 from eif.casework.check import check
 from eif.casework.contacts import record_contact
+from eif.casework.judgements import judge
 from eif.casework.office import close_store, open_checked, open_store
 from eif.casework.restore import restore
 from eif.casework.store import Person, Seen, Store
@@ -22,6 +23,7 @@ from scripts.bench.timing import Measured, compare
 
 PERSON = Person("Director for Schools", "director")
 EVENTS, AT_ONCE = 10_000, 100
+CATEGORIES = ("Established", "Developing")
 NOTE = "Shared what each service knows of the school, and who tells the head what." * 2
 
 
@@ -45,6 +47,25 @@ def measure(settings: Settings) -> list[Measured]:
         save()
         open_snapshot(settings)
 
+    def judge_and_show() -> None:
+        judge(
+            desk,
+            school,
+            area="leadership",
+            kind="sia_judgement",
+            category=CATEGORIES[next(number) % 2],
+            note=f"Measured {next(number)}.",
+            evidence_on=desk.today,
+            seen_version=version(),
+        )
+        open_snapshot(settings)
+
+    def version() -> int:
+        found = open_snapshot(settings).rows(
+            "casework_judgement", school_id=school, area="leadership", kind="sia_judgement"
+        )
+        return int(found[0].version) if found else 0
+
     with tempfile.NamedTemporaryFile() as handle:
 
         def flush() -> None:
@@ -56,6 +77,7 @@ def measure(settings: Settings) -> list[Measured]:
             for what, work in (
                 ("save a contact: database, journal, both flushed", save),
                 ("save a contact and make the snapshot that shows it", save_and_show),
+                ("save a judgement and make the snapshot that shows it", judge_and_show),
                 ("check database against journal, as at a start", lambda: _check(settings)),
             )
         ]
