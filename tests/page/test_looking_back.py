@@ -28,7 +28,10 @@ from eif.city import evidence_of_all, open_desk
 from eif.config import Settings
 from eif.outputs.about import describe
 from eif.outputs.caseload import read_caseload, write_caseload
+from eif.simulate import kept_releases, moves, ratings_at, ratings_of
 from eif.snapshot import open_snapshot
+from eif.ui.who import current_person, people
+from eif.warehouse.journal import history as history_of_loads
 from pages.import_export import _book
 from tests.conftest import REPO, settings_for
 from tests.fixtures.desks import Clock
@@ -299,3 +302,57 @@ def test_days_that_were_chosen_are_there_again_after_looking_back(home: Settings
     assert not at.run().number_input
     del at.query_params["at"]
     assert at.run().number_input(key=days).value == 2.5
+
+
+def test_the_loads_of_a_day_are_those_that_had_ended_by_then(home: Settings) -> None:
+    loaded = history_of_loads(home)[0].at.date()
+    move_on(home, 3)
+    then = run_page("data", view="history", at=loaded.isoformat())
+    said = text_of(html_of(then))
+    assert "Served then" in said
+    assert only("h1", html_of(then)).endswith("in the journal by then")
+    before = run_page("data", view="history", at=(loaded - timedelta(days=1)).isoformat())
+    assert "Nothing had been loaded by then." in text_of(html_of(before))
+    assert "Last published" not in text_of(html_of(before))
+    assert "Served now" in text_of(html_of(run_page("data", view="history")))
+    assert "No files can be loaded" in only("h1", html_of(run_page("data", at=loaded.isoformat())))
+
+
+def test_somebody_who_came_later_looks_back_as_who_they_are(home: Settings) -> None:
+    then = move_on(home, 2)
+    live(home)
+    seen = run_page("my_caseload", at=then.isoformat(), **{"as": "SIA North"})
+    assert only("h1", html_of(seen)).startswith("Everybody:")
+    assert current_names(home) >= {"SIA North"}
+    assert set(people(open_snapshot(home, end_of_day(then)))).isdisjoint({"SIA North"})
+
+
+def current_names(settings: Settings) -> set[str]:
+    """Whom `current_person` knows while looking back to a day before anybody came."""
+    seen = open_snapshot(settings, end_of_day(open_snapshot(settings).day - timedelta(days=2)))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("eif.ui.who.st.session_state", {"as": "SIA North"})
+        return {current_person(seen).name}
+
+
+def test_an_earlier_release_is_compared_under_the_decisions_of_the_day(home: Settings) -> None:
+    school = some_school(home)
+    then = move_on(home, 2)
+    desk = open_desk(home, DIRECTOR, open_snapshot(home))
+    judge(
+        desk,
+        school.school_id,
+        area="quality_of_education",
+        kind="sia_judgement",
+        category="Causing Concern",
+        note="Seen on Monday.",
+        evidence_on=desk.today,
+    )
+    seen = open_snapshot(home, end_of_day(then))
+    (kept,) = [one for one in kept_releases(home) if one.current]
+    under_then, under_now = ratings_at(kept.path, home, seen), ratings_at(kept.path, home)
+    assert not isinstance(under_then, str)
+    assert not isinstance(under_now, str)
+    assert not moves(under_then, ratings_of(seen)).signals
+    moved = moves(under_then, under_now).signals
+    assert {signal.school_id for signal in moved} == {school.school_id}
