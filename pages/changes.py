@@ -55,7 +55,7 @@ def page() -> None:
     if wanted.heading in (ALL, "boards"):
         show(change_cards.city_card(everything.of_city()))
     rules = link("Early warnings", "warnings")
-    show(f'<p class="small">{rules} compares two releases rule by rule, under the decisions of today.</p>')
+    show(f'<p class="small">{rules} compares two releases rule by rule, under the same decisions.</p>')
 
 
 def _filters(

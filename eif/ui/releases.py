@@ -50,7 +50,7 @@ def show_history(snapshot: Snapshot | None) -> str:
         _roll_back(settings, others)
     entries = known_then(snapshot)
     if until is not None:
-        show(journal_card(entries) if entries else "<p>Nothing had been loaded by then.</p>")
+        show(journal_card(entries) if entries else "<p class='notice'>Nothing had been loaded by then.</p>")
         return f"{count(len(entries), 'entry', 'entries')} in the journal by then"
     show(journal_card(entries))
     kept = f"{count(len(others), 'other release')} can be gone back to" if others else "no other release kept"
