@@ -1,6 +1,7 @@
 """Draw docs/screenshots from a fresh demonstration city: `make screenshots`.
 
-Makes and publishes the city in a temporary folder, serves it, and takes each page at 1366 x 768. The city's
+Makes and publishes the city in a temporary folder, lets a year of casework be lived in it, serves it, and
+takes each page at 1366 x 768. The city's
 seed is fixed, so the pictures change only when the product does.
 """
 
@@ -43,6 +44,7 @@ def main() -> None:
         home, files = Path(folder, "home"), Path(folder, "demo")
         run(home, "demo", str(files))
         run(home, "load", str(files), "--as-at", AS_AT, "--by", "A. Officer")
+        run(home, "demo-year")
         with served(home) as address, sync_playwright() as play:
             browser = play.chromium.launch(executable_path=chromium)
             page = browser.new_page(viewport=SIZE)
@@ -66,6 +68,8 @@ def pages(home: Path) -> dict[str, str]:
         "screen_indicator", indicator="abs_overall", pupil_group="all", is_latest=True, urn=list(listed)
     )
     story = absence.sort_values("gap_national", ascending=False).iloc[0]
+    # The school of most concern has a plan, visits and steps to show.
+    helped = snapshot.rows("screen_caseload")[0]
     return {
         "overview": "/",
         "schools": "/schools?phase=Secondary",
@@ -79,6 +83,12 @@ def pages(home: Path) -> dict[str, str]:
         "framework": "/framework?view=simulator",
         "targets": "/targets",
         "indicators": "/indicators",
+        "caseload": "/caseload",
+        "my_caseload": "/my_caseload",
+        "plan": f"/school_plan?urn={helped.urn}",
+        "visits": f"/school_visits?urn={helped.urn}",
+        "changes": f"/school_changes?urn={helped.urn}&since=year",
+        "exchange": "/exchange",
     }
 
 
