@@ -1,8 +1,7 @@
 """Draw docs/screenshots from a fresh demonstration city: `make screenshots`.
 
 Makes and publishes the city in a temporary folder, lets a year of casework be lived in it, serves it, and
-takes each page at 1366 x 768. The city's
-seed is fixed, so the pictures change only when the product does.
+takes each page at 1366 x 768. The city's seed is fixed, so the pictures change only when the product does.
 """
 
 from __future__ import annotations
