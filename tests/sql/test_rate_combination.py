@@ -180,6 +180,33 @@ def test_one_core_red_is_enough_where_the_framework_says_so(con, signals, rating
     assert ratings(con)["attendance"] == rating
 
 
+def test_old_evidence_and_few_pupils_beside_the_core_do_not_lower_confidence(con):
+    indicate(con, "attendance | 0 | core\nattendance | 0 | core\nattendance | 0 | other\nattendance | | core")
+    con.execute("update signal set as_of = '2024-01-31', cohort = 5 where not core or level is null")
+    con.execute("update area_rule set need_core = 2 where area = 'attendance'")
+    for name in ("area_evidence", "area_rating"):
+        con.execute(f"create or replace table {name} as {statement('40_rate', name)}")
+
+    assert shown(con, "area_evidence", "oldest_core smallest_core", "area = 'attendance'")[1:] == [
+        ["2025-08-31 00:00:00", "60"]
+    ]
+
+
+@pytest.mark.parametrize(("answered", "rating"), [(1, "insufficient"), (0, "green")])
+def test_silence_where_half_the_schools_of_the_phase_answer_may_hide_something(con, answered, rating):
+    indicate(con, "attendance | 0 | core\nattendance | 0 | core\nattendance | | core")
+    schools(con, "2 | primary | maintained")
+    con.execute(
+        "insert into signal (school_id, urn, area, rule_id, ord, level, core, hard, reason, status)"
+        " values ('S2', '2', 'attendance', 'rule_3', 3, ?, true, false, 'Reason.', ?)",
+        [0 if answered else None, "rated" if answered else "no data"],
+    )
+    for name in ("area_evidence", "area_rating"):
+        con.execute(f"create or replace table {name} as {statement('40_rate', name)}")
+
+    assert shown(con, "area_rating", "rating", "area = 'attendance' and urn = '1'")[1:] == [[rating]]
+
+
 def test_of_several_triggers_the_most_extra_days_count_once(con):
     indicate(con, ALL_GREEN)
     con.execute("create or replace table visit_trigger as from visit_trigger limit 0")
