@@ -192,19 +192,63 @@ def test_old_evidence_and_few_pupils_beside_the_core_do_not_lower_confidence(con
     ]
 
 
-@pytest.mark.parametrize(("answered", "rating"), [(1, "insufficient"), (0, "green")])
-def test_silence_where_half_the_schools_of_the_phase_answer_may_hide_something(con, answered, rating):
-    indicate(con, "attendance | 0 | core\nattendance | 0 | core\nattendance | | core")
+def others_answer(con, *rules: int) -> None:
+    """Another school of the phase, of which these rules are answered; half of the schools are enough."""
     schools(con, "2 | primary | maintained")
-    con.execute(
-        "insert into signal (school_id, urn, area, rule_id, ord, level, core, hard, reason, status)"
-        " values ('S2', '2', 'attendance', 'rule_3', 3, ?, true, false, 'Reason.', ?)",
-        [0 if answered else None, "rated" if answered else "no data"],
-    )
+    for number in rules:
+        con.execute(
+            "insert into signal (school_id, urn, area, rule_id, ord, level, core, hard, reason, status)"
+            " values ('S2', '2', 'attendance', ?, ?, 0, true, false, 'Reason.', 'rated')",
+            [f"rule_{number}", number],
+        )
     for name in ("area_evidence", "area_rating"):
         con.execute(f"create or replace table {name} as {statement('40_rate', name)}")
 
-    assert shown(con, "area_rating", "rating", "area = 'attendance' and urn = '1'")[1:] == [[rating]]
+
+def attendance(con) -> str:
+    return shown(con, "area_rating", "rating", "area = 'attendance' and urn = '1'")[1][0]
+
+
+@pytest.mark.parametrize(("answered", "rating"), [((3,), "insufficient"), ((), "green")])
+def test_silence_where_half_the_schools_of_the_phase_answer_may_hide_something(con, answered, rating):
+    indicate(con, "attendance | 0 | core\nattendance | 0 | core\nattendance | | core")
+    others_answer(con, *answered)
+
+    assert attendance(con) == rating
+
+
+@pytest.mark.parametrize(
+    ("signals", "answered", "rating"),
+    [
+        # Three lost ones beside three rated could be half of all at Developing; two could not.
+        ("0 | core\n0 | core\n0 | other\n | other\n | other\n | other", (4, 5, 6), "insufficient"),
+        ("0 | core\n0 | core\n0 | other\n | other\n | other", (4, 5), "green"),
+        # One at Developing and one lost are half of four.
+        ("0 | core\n0 | core\n1 | other\n | other", (4,), "insufficient"),
+        ("0 | core\n0 | core\n0 | core\n1 | other\n | other", (5,), "green"),
+        # One that could say Causing Concern is enough.
+        ("0 | core\n0 | core\n0 | core\n0 | core\n | core", (5,), "insufficient"),
+    ],
+)
+def test_what_is_lost_counts_as_if_it_were_at_developing(con, signals, answered, rating):
+    indicate(con, "\n".join(f"attendance | {line}" for line in signals.splitlines()))
+    others_answer(con, *answered)
+
+    assert attendance(con) == rating
+
+
+def test_that_no_step_was_taken_tests_no_descriptor(con):
+    indicate(
+        con, "attendance | 0 | other\nattendance | 1 | other\nattendance | 0 | core\nattendance | | core"
+    )
+    con.execute("update signal set kind = 'statutory' where rule_id in ('rule_1', 'rule_2')")
+    for number in range(1, 5):
+        con.execute("insert into rule_descriptor values (?, 0, ?, null)", [f"rule_{number}", f"4.E{number}"])
+    for name in ("area_evidence", "area_rating"):
+        con.execute(f"create or replace table {name} as {statement('40_rate', name)}")
+
+    assert shown(con, "area_rating", "evidenced", "area = 'attendance'")[1:] == [["2"]]
+    assert shown(con, "area_evidence", "expected n", "area = 'attendance'")[1:] == [["2", "2"]]
 
 
 def test_of_several_triggers_the_most_extra_days_count_once(con):
