@@ -35,9 +35,7 @@ def main() -> None:
     chosen = parser.parse_args()
     survivors: dict[str, list[sql_mutants.Mutant]] = defaultdict(list)
     tried: dict[str, int] = defaultdict(int)
-    with ProcessPoolExecutor(
-        chosen.jobs, mp_context=multiprocessing.get_context("spawn"), max_tasks_per_child=100
-    ) as pool:
+    with ProcessPoolExecutor(chosen.jobs, mp_context=multiprocessing.get_context("spawn")) as pool:
         wanted = [
             (file, place, mutant)
             for file in _files()
@@ -49,7 +47,9 @@ def main() -> None:
             tried[trial.file] += 1
         # those that no test sees come first
         trials.sort(key=lambda trial: bool(trial.tests))
-        for trial, killed in zip(trials, pool.map(is_killed, trials), strict=True):
+        for number, (trial, killed) in enumerate(zip(trials, pool.map(is_killed, trials), strict=True), 1):
+            if number % 50 == 0:
+                print(f"{number} of {len(trials)} mutants tried", file=sys.stderr, flush=True)
             if not killed:
                 survivors[trial.file].append(trial.mutant)
                 print(f"{trial.file}:{trial.mutant.line}: {trial.mutant.before} -> {trial.mutant.after}")
@@ -79,7 +79,9 @@ def _trials(
 ) -> Iterator[Trial]:
     """Each mutant wanted, a file's so-many-th, with the tests that can notice it."""
     sighted: dict[tuple[str, int], list[str]] = defaultdict(list)
-    for found in pool.map(seen, _watches(wanted)):
+    watches = list(_watches(wanted))
+    for number, found in enumerate(pool.map(seen, watches), start=1):
+        print(f"{number} of {len(watches)} parts of the tests looked at", file=sys.stderr, flush=True)
         for file, place, tests in found:
             sighted[file, place] += tests
     for file, place, mutant in wanted:
