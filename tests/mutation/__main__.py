@@ -1,7 +1,8 @@
 """`make mutation`: how many mutants of the rating and statistics code do the tests kill?
 
-The tests that guard its file run until one fails; for a relation, those of them in which its rows come out
-otherwise. Writes docs/mutation.md: killed of all by file, and every survivor.
+The tests that guard its file run until one fails; for a relation, the first of them in which its rows come
+out otherwise, and then those that speak of it by name. Writes docs/mutation.md: killed of all by file, and
+every survivor.
 """
 
 from __future__ import annotations
@@ -13,9 +14,10 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 
 from tests.mutation import python_mutants, sql_mutants
-from tests.mutation.guards import GUARDS, guards_of, is_relation
+from tests.mutation.guards import GUARDS, guards_of, is_relation, that_name
 from tests.mutation.sighting import Watch, Watched, seen
 from tests.mutation.trial import ROOT, Trial, is_killed
 
@@ -45,19 +47,28 @@ def main() -> None:
         trials = list(_trials(wanted, pool))
         for trial in trials:
             tried[trial.file] += 1
-        # those that no test sees come first
-        trials.sort(key=lambda trial: bool(trial.tests))
-        for number, (trial, killed) in enumerate(zip(trials, pool.map(is_killed, trials), strict=True), 1):
-            if number % 50 == 0:
-                print(f"{number} of {len(trials)} mutants tried", file=sys.stderr, flush=True)
-            if not killed:
-                survivors[trial.file].append(trial.mutant)
-                print(f"{trial.file}:{trial.mutant.line}: {trial.mutant.before} -> {trial.mutant.after}")
-                sys.stdout.flush()
+        survived = list(_survivors(trials, pool))
+        named = [replace(trial, tests=that_name(trial.file)) for trial in survived if is_relation(trial.file)]
+        killed_by_name = {id(trial.mutant) for trial in named} - {
+            id(trial.mutant) for trial in _survivors(named, pool)
+        }
+    for trial in survived:
+        if id(trial.mutant) not in killed_by_name:
+            survivors[trial.file].append(trial.mutant)
+            print(f"{trial.file}:{trial.mutant.line}: {trial.mutant.before} -> {trial.mutant.after}")
     killed_in_all = len(trials) - sum(map(len, survivors.values()))
     print(f"{killed_in_all} of {len(trials)} killed: {100 * killed_in_all / len(trials):.1f}%")
     if not chosen.files:
         REPORT.write_text(_report(tried, survivors, chosen.every), encoding="utf-8")
+
+
+def _survivors(trials: Sequence[Trial], pool: ProcessPoolExecutor) -> Iterator[Trial]:
+    """Those of the trials of which no test fails."""
+    for number, (trial, killed) in enumerate(zip(trials, pool.map(is_killed, trials), strict=True), start=1):
+        if number % 50 == 0:
+            print(f"{number} of {len(trials)} mutants tried", file=sys.stderr, flush=True)
+        if not killed:
+            yield trial
 
 
 def _files() -> list[str]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from fnmatch import fnmatch
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 # Files whose mutants are tried, and patterns of the tests that should notice.
 RATED = ("tests/sql/test_rate_*.py", "tests/sql/test_compare_latest.py")
+EXAMPLES = "tests/sql/test_rate_specs.py"
 GUARDS: dict[str, tuple[str, ...]] = {
     "sql/00_macro/*.sql": ("tests/sql/test_macro_*.py", "tests/sql/test_compare_*.py"),
     "sql/20_core/similar_*.sql": ("tests/sql/test_compare_*.py",),
@@ -36,3 +38,13 @@ def guards_of(file: str) -> tuple[str, ...]:
         return (not words & set(path.stem.split("_")[2:]), path.stem.endswith("properties"))
 
     return tuple(path.relative_to(ROOT).as_posix() for path in sorted(found, key=order))
+
+
+def that_name(file: str) -> tuple[str, ...]:
+    """Of `guards_of`, the files that speak of a relation by its name, and the worked examples."""
+    name = re.compile(rf"\b{Path(file).stem}\b")
+    return tuple(
+        test
+        for test in guards_of(file)
+        if test == EXAMPLES or name.search((ROOT / test).read_text(encoding="utf-8"))
+    )
