@@ -41,10 +41,11 @@ def guards_of(file: str) -> tuple[str, ...]:
 
 
 def that_name(file: str) -> tuple[str, ...]:
-    """Of `guards_of`, the files that speak of a relation by its name, and the worked examples."""
+    """Of `guards_of`, the quick files that speak of a relation by its name, and the worked examples."""
     name = re.compile(rf"\b{Path(file).stem}\b")
     return tuple(
         test
         for test in guards_of(file)
-        if test == EXAMPLES or name.search((ROOT / test).read_text(encoding="utf-8"))
+        if test == EXAMPLES
+        or (not test.endswith("_properties.py") and name.search((ROOT / test).read_text(encoding="utf-8")))
     )
