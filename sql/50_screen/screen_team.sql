@@ -1,6 +1,6 @@
 -- Grain: one row per person of the team who is still on it, and one without a person for what is nobody's. Schools by
--- tier, with a matter open on the ladder (states 1 to 6), what is late, and days needed and available by term. Days, not
--- half days.
+-- tier, with a matter open on the ladder (states 1 to 6), what is late, and days needed and available by term, in days
+-- rather than half days.
 -- Inputs: adviser_term, screen_caseload, casework_day.
 -- Rules: somebody who has left stays while they have days in this year's terms. over is by how much the days needed in
 -- a term exceed those available, at most, in this term and those after it.
