@@ -238,17 +238,21 @@ def test_what_is_lost_counts_as_if_it_were_at_developing(con, signals, answered,
 
 
 def test_that_no_step_was_taken_tests_no_descriptor(con):
-    indicate(
-        con, "attendance | 0 | other\nattendance | 1 | other\nattendance | 0 | core\nattendance | | core"
-    )
+    indicate(con, "\n".join(f"attendance | {level} | other" for level in (0, 1, 0, 0)))
     con.execute("update signal set kind = 'statutory' where rule_id in ('rule_1', 'rule_2')")
     for number in range(1, 5):
         con.execute("insert into rule_descriptor values (?, 0, ?, null)", [f"rule_{number}", f"4.E{number}"])
     for name in ("area_evidence", "area_rating"):
         con.execute(f"create or replace table {name} as {statement('40_rate', name)}")
 
-    assert shown(con, "area_rating", "evidenced", "area = 'attendance'")[1:] == [["2"]]
-    assert shown(con, "area_evidence", "expected n", "area = 'attendance'")[1:] == [["2", "2"]]
+    assert shown(con, "area_rating", "evidenced", "area = 'attendance'")[1:] == [["3"]]
+    assert shown(con, "area_evidence", "expected n", "area = 'attendance'")[1:] == [["2", "3"]]
+
+
+def test_an_area_asks_for_as_many_rated_rules_as_it_says_however_many_are_core(con):
+    indicate(con, "attainment | 0 | core\nattainment | | other")
+
+    assert ratings(con)["attainment"] == "insufficient"
 
 
 def test_of_several_triggers_the_most_extra_days_count_once(con):
