@@ -27,7 +27,8 @@ def school_header(snapshot: Snapshot, page: str, finding: str, below: str = "") 
         show(f'<div class="notice"><p>Go to {link("all schools", "schools")} and open one.</p></div>')
         return None
     words = school_tabs.TABS[page]
-    title = escape(finding.format(name=school.name))
+    # Put in as it is: what a message quotes from data may hold braces of its own.
+    title = escape(finding.replace("{name}", school.name))
     trail = [*crumbs, (school.name, None), (words, None)]
     header_html(title, f"{school_cards.identity_line(school)}<p>{escape(below)}</p>", trail, snapshot)
     show(school_tabs.tabs(page, school.urn, school.name))

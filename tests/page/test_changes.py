@@ -16,6 +16,8 @@ from openpyxl import load_workbook
 from eif.casework.contacts import record_contact
 from eif.casework.office import close_store, open_store
 from eif.casework.store import Person
+from eif.casework.team import join_team
+from eif.casework.visits import complete_visit
 from eif.casework.year import academic_year, day_words, end_of_day, year_bounds
 from eif.city import open_desk
 from eif.config import Settings
@@ -196,6 +198,23 @@ def test_what_somebody_typed_is_text_and_never_markup(writable: Settings) -> Non
     assert "<script>alert" not in drawn
     assert note in text_of(drawn)
     assert "Contacts: 1 change" in text_of(drawn)
+
+
+def test_braces_in_an_advisers_label_are_only_braces(writable: Settings) -> None:
+    snapshot = open_snapshot(writable)
+    school = snapshot.rows("screen_school", listed=True)[0]
+    desk = open_desk(writable, Person("Director for Schools", "director"), snapshot)
+    terms = {"autumn": 1.0, "spring": 1.0, "summer": 1.0}
+    joined = join_team(desk, label="SIA {0} {name.x}", role="adviser", days=terms, from_on=desk.today)
+    complete_visit(
+        desk, school.school_id, kind="validation", on_day=desk.today, days=0.5, note="Seen.",
+        adviser_id=joined.record_id,
+    )  # fmt: skip
+    drawn = text_of(html_of(run_page("school_changes", urn=school.urn, since="visit")))
+    assert (
+        f"{school.name}: nothing changed since the last visit on {day_words(desk.today)} by SIA {{0}}"
+        in drawn
+    )
 
 
 def test_a_day_of_ones_own_goes_into_the_address_and_gives_way_to_a_board(
