@@ -70,23 +70,27 @@ class OpenedRelease:
 
     def add_room(self) -> Room:
         """An empty room, which is dropped with the last that holds it."""
-        room = Room(f"room_{next(self._numbers)}")
-        self._con.cursor().execute(f"create schema {room.name}")
+        room = Room(self._empty_room())
         leave = weakref.finalize(room, self._drop_room, room.name)
         leave.atexit = False
         return room
 
-    def _drop_room(self, name: str) -> None:
-        self._con.cursor().execute(f"drop schema if exists {name} cascade")
-
     @contextmanager
     def spare_room(self) -> Iterator[str]:
         """The name of an empty room, which is dropped afterwards."""
-        room = self.add_room()
+        name = self._empty_room()
         try:
-            yield room.name
+            yield name
         finally:
-            self._drop_room(room.name)
+            self._drop_room(name)
+
+    def _empty_room(self) -> str:
+        name = f"room_{next(self._numbers)}"
+        self._con.cursor().execute(f"create schema {name}")
+        return name
+
+    def _drop_room(self, name: str) -> None:
+        self._con.cursor().execute(f"drop schema if exists {name} cascade")
 
     def columns_of(self, *rooms: str) -> dict[str, tuple[str, ...]]:
         """Every relation that can be read from `rooms` and the release, with its columns in order."""
