@@ -492,7 +492,8 @@ def read_by(text: str) -> frozenset[str]:
 @cache
 def answers(layer: str, name: str) -> frozenset[str]:
     """Which kinds and tests of rules the statement of a relation asks for; none where it takes any."""
-    asked = re.findall(r"\b(?:kind|test)\s+(?:=\s+('\w+')|in\s+\(([^)]*)\))", statement(layer, name))
+    text = re.sub(r"--.*", "", statement(layer, name))
+    asked = re.findall(r"\b(?:kind|test)\s+(?:=\s+('\w+')|in\s+\(([^)]*)\))", text)
     return frozenset(re.findall(r"'(\w+)'", str(asked)))
 
 
