@@ -36,7 +36,7 @@ soak: .venv/dev.stamp  ## Two hundred kills of the loader, a thousand of saving,
 	EIF_KILLS=20 EIF_CASEWORK_KILLS=250 $(BIN)/python -m pytest -n $(WORKERS) tests/fault/test_killed_loads.py tests/fault/test_casework_killed.py
 	EIF_LEVERS_BOTH_WAYS=1 $(BIN)/python -m pytest -n $(WORKERS) tests/unit/test_every_lever.py
 
-mutation: .venv/dev.stamp  ## Change one operator or constant at a time: how often does a test notice? (an hour)
+mutation: .venv/dev.stamp  ## Change one operator or constant at a time: how often does a test notice? (hours)
 	$(BIN)/python -m tests.mutation
 
 lint: .venv/dev.stamp  ## Check style and types: ruff, mypy on eif/, sqlfluff on sql/
