@@ -146,6 +146,8 @@ ORDER: dict[str, tuple[str, ...]] = {
         "rule_limit",
         "standing_way",
         "latest_evidence",
+        "rule_figure",
+        "figure_gate",
         "rule_evidence",
         "signal_attendance",
         "signal_attainment",
@@ -410,6 +412,7 @@ OF_RELEASE = frozenset(
 RULE_BY_RULE = frozenset(
     {
         "rule_limit",
+        "figure_gate",
         "rule_evidence",
         "signal_attendance",
         "signal_attainment",
@@ -426,6 +429,8 @@ RULE_BY_RULE = frozenset(
     }
 )
 ACROSS_RULES = frozenset({"signal_across", "signal_headship"})
+# Relations of which each row follows from the signals of one area.
+AREA_BY_AREA = frozenset({"area_evidence", "area_rating"})
 
 
 # The layers that are made of a release for everybody who looks at it.

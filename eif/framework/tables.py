@@ -57,7 +57,7 @@ TESTS: dict[str, frozenset[str]] = {
     "group_below": frozenset({"significance"}),
     "below_national": frozenset({"significance"}),
     "gap_widening": frozenset({"widening"}),
-    "groups_well_below": frozenset({"significance", "margin"}),
+    "groups_well_below": frozenset({"significance", "margin", "min_cohort"}),
     "at_least": frozenset({"limit"}),
     "more_than": frozenset({"limit"}),
     "less_than": frozenset({"limit"}),
@@ -80,6 +80,9 @@ TESTS: dict[str, frozenset[str]] = {
     "category_of_concern": frozenset(),
 }
 
+# Tests that read where a result stands nationally, which the choice `standing` tells one way or the other.
+STANDING_TESTS = frozenset({"headline", "progress", "group_below", "below_national"})
+
 # What each kind of rule must name.
 NAMES = {
     "figure": ("indicator",),
@@ -90,7 +93,7 @@ NAMES = {
     "combination": (),
 }
 EVERY_RULE_NEEDS = frozenset({"max_age", "min_cohort", "min_ranked"})
-# Of the thresholds that every rule shares, those that rules of these kinds read whatever their test.
+# Thresholds that rules of these kinds read whatever their test, to tell whether what they read may be rated.
 OF_KINDS = {
     "max_age": frozenset({"figure", "fact", "judgement", "combination"}),
     "min_cohort": frozenset({"figure"}),

@@ -2,6 +2,5 @@
 create or replace macro against(amount, reference, decimals, unit, who) as
     case sign(round(amount - reference, decimals))
         when 0 then 'level with '
-        when 1 then difference(amount - reference, decimals, unit) || ' above '
-        else difference(amount - reference, decimals, unit) || ' below '
+        else difference(amount - reference, decimals, unit) || if(amount > reference, ' above ', ' below ')
     end || who || ' (' || figure(reference, decimals, unit) || ')'

@@ -30,38 +30,46 @@ held as (
         row_number() over (
             partition by o.rule_id, p.phase, o.name order by o.is_own desc, o.phase <> 'all' desc
         ) = 1
+),
+
+mapped as (
+    select
+        rule_id,
+        phase,
+        map_from_entries(list((name, value))) as value_of,
+        map_from_entries(list((name, unit))) as unit_of,
+    from held
+    group by rule_id, phase
 )
 
 select
     rule_id,
     phase,
-    any_value(value) filter (where name = 'max_age') as max_age,
-    any_value(value) filter (where name = 'min_cohort') as min_cohort,
-    any_value(value) filter (where name = 'significance') as z_limit,
-    any_value(value) filter (where name = 'worst_percentile') as worst_percentile,
-    any_value(value) filter (where name = 'min_ranked') as min_ranked,
-    any_value(value) filter (where name = 'worst_quarter') as worst_quarter,
-    any_value(value) filter (where name = 'min_local') as min_local,
-    any_value(value) filter (where name = 'min_similar') as min_similar,
-    any_value(value) filter (where name = 'margin') as margin,
-    any_value(unit) filter (where name = 'margin') as margin_unit,
-    any_value(value) filter (where name = 'rise') as rise,
-    any_value(value) filter (where name = 'relative_rise') as relative_rise,
-    any_value(value) filter (where name = 'incidents') as incidents,
-    any_value(value) filter (where name = 'widening') as widening,
-    any_value(value) filter (where name = 'pupils') as pupils,
-    any_value(value) filter (where name = 'measures') as measures,
-    any_value(value) filter (where name = 'leaning_significance') as leaning_z,
-    any_value(value) filter (where name = 'leaning_points') as leaning_points,
-    any_value(value) filter (where name = 'leaning_pupils') as leaning_pupils,
-    any_value(value) filter (where name = 'limit') as at_limit,
-    any_value(unit) filter (where name = 'limit') as limit_unit,
-    coalesce(any_value(value) filter (where name = 'clear'), any_value(value) filter (where name = 'limit'))
-        as clear_limit,
-    any_value(value) filter (where name = 'drop') as most_drop,
-    any_value(value) filter (where name = 'grace') as grace,
-    any_value(value) filter (where name = 'terms') as terms,
-    any_value(value) filter (where name = 'reading') as reading,
-    any_value(value) filter (where name = 'local_percentile') as high_percentile,
-from held
-group by rule_id, phase
+    value_of['max_age'] as max_age,
+    value_of['min_cohort'] as min_cohort,
+    value_of['significance'] as z_limit,
+    value_of['worst_percentile'] as worst_percentile,
+    value_of['min_ranked'] as min_ranked,
+    value_of['worst_quarter'] as worst_quarter,
+    value_of['min_local'] as min_local,
+    value_of['min_similar'] as min_similar,
+    value_of['margin'] as margin,
+    unit_of['margin'] as margin_unit,
+    value_of['rise'] as rise,
+    value_of['relative_rise'] as relative_rise,
+    value_of['incidents'] as incidents,
+    value_of['widening'] as widening,
+    value_of['pupils'] as pupils,
+    value_of['measures'] as measures,
+    value_of['leaning_significance'] as leaning_z,
+    value_of['leaning_points'] as leaning_points,
+    value_of['leaning_pupils'] as leaning_pupils,
+    value_of['limit'] as at_limit,
+    unit_of['limit'] as limit_unit,
+    coalesce(value_of['clear'], value_of['limit']) as clear_limit,
+    value_of['drop'] as most_drop,
+    value_of['grace'] as grace,
+    value_of['terms'] as terms,
+    value_of['reading'] as reading,
+    value_of['local_percentile'] as high_percentile,
+from mapped

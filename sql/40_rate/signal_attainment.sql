@@ -38,9 +38,8 @@ placed as (
         e.*,
         s.* exclude (urn, indicator),
         o.others_national,
-        coalesce(e.cohort < e.min_cohort, false) as is_small,
-        if(is_small, e.pooled_z is not null, e.standing is not null) as is_known,
-        e.standing in ('below', 'well_below') and not is_small as below_now,
+        if(e.is_small, e.pooled_z is not null, e.standing is not null) as is_known,
+        e.standing in ('below', 'well_below') and not e.is_small as below_now,
         e.previous_standing in ('below', 'well_below') as below_before,
         e.pooled_z * e.polarity <= -e.z_limit as below_pooled,
         e.z_national * e.polarity <= -e.leaning_z

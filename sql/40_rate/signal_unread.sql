@@ -30,15 +30,15 @@ select
         when 'not published' then 'not published for ' || period
         when 'aged'
             then
-                shown || ' in ' || period || ', which ended more than ' || format('{:g}', max_age) || ' months before '
-                || strftime(as_at, '%-d %B %Y')
+                shown || ' in ' || period || ', which ended more than ' || format('{:g}', gate_limit)
+                || ' months before ' || strftime(as_at, '%-d %B %Y')
         when 'too few pupils'
             then
                 shown || ' in ' || period || ' rests on ' || cohort || if(cohort = 1, ' pupil', ' pupils')
-                || ', and three years on ' || pooled_cohort || ', fewer than ' || format('{:g}', min_cohort)
+                || ', and three years on ' || pooled_cohort || ', fewer than ' || format('{:g}', gate_limit)
         when 'small cohort'
             then
                 shown || ' in ' || period || ' rests on ' || cohort || if(cohort = 1, ' pupil', ' pupils')
-                || ', fewer than ' || format('{:g}', min_cohort)
+                || ', fewer than ' || format('{:g}', gate_limit)
     end as verdict,
 from told

@@ -1,8 +1,12 @@
-"""Is a figure that should not be rated left unrated, with the reason, and never counted as good?"""
+"""Is a figure that should not be rated left unrated, with the reason, and never counted as good?
+
+What rule_figure, figure_gate, signal_unread, signal_figure and school_rule say to single figures and schools.
+"""
 
 from __future__ import annotations
 
 import pytest
+from given import given
 from rated import answers, rate, reason, results, schools, snapshot
 
 
@@ -19,6 +23,33 @@ def test_evidence_ages_24_months_after_the_31_august_of_its_year(con, as_at, sta
     assert answers(con, "attendance_absence_national", "status") == [[status]]
 
 
+@pytest.mark.parametrize(("as_at", "status"), [("2026-05-22", "rated"), ("2026-05-21", "aged")])
+def test_what_a_school_answered_ages_to_the_day_and_its_newest_answer_counts(con, as_at, status):
+    snapshot(con)
+    schools(con, "1 | primary | maintained")
+    given(
+        con,
+        "school_fact",
+        f"""
+        text        | as_at      | period
+        implemented | {as_at}    | 2025/26 spring
+        little      | 2025-11-30 | 2025/26 autumn
+        """,
+        school_id="S1",
+        urn="1",
+        dataset="council_send",
+        item="oag_status",
+        status="value",
+        is_current=True,
+        is_best=True,
+        extract_id=1,
+    )
+    rate(con)
+
+    assert answers(con, "inclusion_guidance", "status") == [[status]]
+    assert "implemented" in reason(con, "inclusion_guidance")
+
+
 @pytest.mark.parametrize(("cohort", "status"), [(10, "small cohort"), (11, "rated")])
 def test_fewer_than_eleven_pupils_are_not_rated(con, cohort, status):
     snapshot(con)
@@ -27,6 +58,85 @@ def test_fewer_than_eleven_pupils_are_not_rated(con, cohort, status):
     rate(con)
 
     assert answers(con, "attendance_absence_national", "status") == [[status]]
+
+
+@pytest.mark.parametrize(
+    ("cohort", "pooled", "told"),
+    [
+        (1, "", "rests on 1 pupil, fewer than 11"),
+        (10, "", "rests on 10 pupils, fewer than 11"),
+        (1, 3, "rests on 1 pupil, and three years on 3, fewer than 11"),
+        (4, 10, "rests on 4 pupils, and three years on 10, fewer than 11"),
+    ],
+)
+def test_how_few_pupils_and_how_many_are_asked_for_is_said(con, cohort, pooled, told):
+    snapshot(con)
+    schools(con, "1 | primary | maintained")
+    results(
+        con,
+        f"urn | value | national | cohort | pooled_cohort\n1 | 50 | 60 | {cohort} | {pooled}",
+        indicator="ks2_rwm_exp",
+        period="2024/25",
+    )
+    rate(con)
+
+    found = reason(con, "attainment_ks2_rwm")
+    assert found.endswith(f" not rated: 50% in 2024/25 {told}."), found
+
+
+def test_how_old_a_figure_is_and_how_old_it_may_be_is_said(con):
+    snapshot(con, as_at="2021-09-01")
+    schools(con, "1 | primary | maintained")
+    results(con, "urn | period | value | national | cohort\n1 | 2018/19 | 9 | 4 | 300")
+    rate(con)
+
+    assert reason(con, "attendance_absence_national") == (
+        "Overall absence not rated: 9.0% in 2018/19, which ended more than 24 months before 1 September 2021."
+    )
+
+
+def test_a_figure_of_which_nothing_is_loaded_says_so_and_not_that_this_school_has_none(con):
+    snapshot(con)
+    schools(con, "1 | primary | maintained\n2 | primary | maintained")
+    results(con, "urn | period | value | national | cohort\n2 | 2024/25 | 9 | 4 | 300")
+    rate(con)
+
+    assert reason(con, "attendance_absence_national") == (
+        "Overall absence not rated: no figure for this school is loaded."
+    )
+    assert reason(con, "attendance_persistent_national") == (
+        "Persistent absence (10% or more of sessions) not rated: no figures are loaded."
+    )
+
+
+@pytest.mark.parametrize(
+    ("column", "ages"),
+    [
+        ("min_high_age", {6: False, 7: True, 8: True, None: True}),
+        ("max_high_age", {6: True, 7: True, 8: False}),
+    ],
+)
+def test_a_rule_asks_schools_of_its_ages(con, column, ages):
+    snapshot(con)
+    schools(con, "\n".join(f"{urn} | primary | maintained" for urn in range(1, len(ages) + 1)))
+    for urn, age in enumerate(ages, start=1):
+        con.execute("update school set high_age = ? where urn = ?", [age, str(urn)])
+    con.execute(f"update rule set {column} = 7 where rule_id = 'attendance_absence_national'")
+    rate(con)
+
+    asked = {urn for urn, _, _ in answers(con, "attendance_absence_national")}
+    assert asked == {str(urn) for urn, is_asked in enumerate(ages.values(), start=1) if is_asked}
+
+
+def test_what_is_asked_of_maintained_schools_alone_is_asked_of_no_academy(con):
+    snapshot(con)
+    schools(con, "1 | primary | maintained\n2 | primary | academy")
+    con.execute("update rule set schools = 'maintained' where rule_id = 'attendance_absence_national'")
+    con.execute("update school set high_age = 11")
+    rate(con)
+
+    assert [urn for urn, _, _ in answers(con, "attendance_absence_national")] == ["1"]
+    assert len(answers(con, "attendance_persistent_national")) == 2
 
 
 @pytest.mark.parametrize(
