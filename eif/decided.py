@@ -18,6 +18,7 @@ import duckdb
 from eif import sql
 from eif.casework.work import NAMES, Work, make_table
 from eif.opened import OpenedRelease, Room
+from eif.parallel import do_in_order
 
 Names = frozenset[str]
 
@@ -84,13 +85,18 @@ class Decisions:
         for name in NAMES:
             if sources()[name] in new:
                 make_table(self._opened.cursor(parts[sources()[name]].room.name), name, work)
-        for layer, name in _in_order():
+        layers = {name: layer for layer, name in _in_order()}
+        before = {name: sql.reads(layer, name).intersection(layers) for name, layer in layers.items()}
+
+        def make(name: str) -> None:
             if name not in sql.ALWAYS_VIEWS:
                 if sources()[name] in new:
                     room = parts[sources()[name]].room
-                    sql.build(self._cursor(room, name, parts), layer, only={name})
+                    sql.build(self._cursor(room, name, parts), layers[name], only={name})
             elif not self._has_views:
-                sql.build(self._cursor(self.views, name, parts), layer, only={name})
+                sql.build(self._cursor(self.views, name, parts), layers[name], only={name})
+
+        do_in_order(before, make)
         self._has_views = True
 
     def _cursor(self, room: Room, name: str, parts: Mapping[Names, Part]) -> duckdb.DuckDBPyConnection:

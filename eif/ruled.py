@@ -18,6 +18,7 @@ from eif import sql
 from eif.decided import Decisions, judged
 from eif.framework import Framework, load_framework
 from eif.opened import OpenedRelease, built_by_this_program, open_release_file
+from eif.parallel import do_in_order
 
 
 class RuledRelease:
@@ -31,9 +32,15 @@ class RuledRelease:
         self._columns: dict[str, tuple[str, ...]] = {}
         con = self.cursor()
         self.rules: Framework = load_framework(con, folder.name, folder.parent)
+        made = {
+            name: layer
+            for layer in sql.RATED
+            for name in sql.ORDER[layer]
+            if name not in sql.OF_RELEASE | judged()
+        }
+        before = {name: sql.reads(layer, name).intersection(made) for name, layer in made.items()}
         with built_by_this_program(path):
-            for layer in sql.RATED:
-                sql.build(con, layer, but=sql.OF_RELEASE | judged())
+            do_in_order(before, lambda name: sql.build(self.cursor(), made[name], only={name}))
 
     def cursor(self, *rooms: str) -> duckdb.DuckDBPyConnection:
         """A connection of its own for one query, which finds names in `rooms` first."""
