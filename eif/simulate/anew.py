@@ -1,127 +1,166 @@
 """Which ratings does a changed framework make anew?
 
-Only what reads something changed is built again. Where nothing but rules' own thresholds moved, what is made
-rule by rule is built again for those rules alone: the same statements read a `rule` that holds no other.
+Only what reads something changed is built again. Where nothing moved but what rules read, what is made rule
+by rule is built again for those rules alone, and what is made area by area for their areas: the same
+statements read tables that hold no others.
 """
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+
 import duckdb
 
 from eif import sql
-from eif.framework import Framework, fill_framework, scope_view
+from eif.framework import Framework, fill_framework
 from eif.framework.read import Row
-from eif.framework.tables import OF_KINDS, SCOPES, TABLES, TESTS
+from eif.simulate.reach import Reach, changed_tables, reach_of
 from eif.snapshot import Snapshot
 
 LAYER = "40_rate"
-# A relation of so few rows is held against what it was, since nothing needs doing where it stayed the same.
+# What goes before each relation, so that those which do not need each other can be made at the same time.
+BEFORE = {name: sql.reads(LAYER, name).intersection(sql.ORDER[LAYER]) for name in sql.ORDER[LAYER]}
+# A relation of so few rows is held against what it was, since nothing needs doing where it stayed the same;
+# but not where what follows is made in any case.
 FEW = 2000
+NOT_HELD = frozenset({"signal_across", "overall_rating"})
 
 
-def rate_anew(snapshot: Snapshot, framework: Framework, room: str, apart: str) -> set[str]:
-    """Build in `room` the relations that come out otherwise under `framework`, and name them.
+@contextmanager
+def trying(snapshot: Snapshot, framework: Framework) -> Iterator[Trial]:
+    """A trial of a framework, of which nothing is left afterwards."""
+    room = snapshot.ruled.opened.spare_room
+    with room() as whole, room() as of_rules, room() as of_areas:
+        yield Trial(snapshot, framework, whole, of_rules, of_areas)
 
-    `room` and `apart` are empty rooms; what is built for a few rules alone lies in `apart`.
+
+class Trial:
+    """A framework tried on a snapshot: what its changes reach, made a relation at a time, from any thread.
+
+    `changed` names what came out otherwise so far. It lies in `room`, or in `of_rules` or `of_areas` where it
+    was made for some of them alone: three empty rooms beside the release.
     """
-    changed = changed_tables(snapshot.rules, framework)
-    con = snapshot.ruled.cursor(room, *snapshot.rooms)
-    fill_framework(con, framework, only=changed)
-    moved = moved_rules(snapshot.rules, framework)
-    part = _Part(snapshot, room, apart, moved) if moved else None
-    for name in sql.ORDER[LAYER]:
-        if not sql.reads(LAYER, name) & changed:
-            continue
-        if part is not None and name in sql.RULE_BY_RULE:
-            if part.make(name):
-                changed.add(name)
-            continue
-        if part is not None:
-            part.complete(con, sql.reads(LAYER, name))
-        rows = _make(con, name)
-        if not _same(con, name, rows, _before(snapshot, name)):
-            changed.add(name)
-    return changed
 
-
-def changed_tables(before: Framework, after: Framework) -> set[str]:
-    """The tables of the framework, and scopes of its thresholds, whose rows differ."""
-    found = {table.name for table in TABLES if before.rows[table.name] != after.rows[table.name]}
-    if "rule" in found:
-        found.add("rule_descriptor")
-    old, new = (_by(framework.rows["threshold"], "scope") for framework in (before, after))
-    return found | {scope_view(scope) for scope in SCOPES if old.get(scope) != new.get(scope)}
-
-
-def moved_rules(before: Framework, after: Framework) -> frozenset[str]:
-    """The rules that read thresholds which differ; none where anything else of the framework does too.
-
-    A threshold that every rule shares is read by the rules whose test names it, or by all of a kind.
-    """
-    own, shared = scope_view("rule"), scope_view("every rule")
-    if not changed_tables(before, after) <= {"threshold", own, shared}:
-        return frozenset()
-    old, new = (_values(framework) for framework in (before, after))
-    moved = {key for key in old | new if old.get(key) != new.get(key)}
-    names = {name for scope, _, _, name in moved if scope == "every rule"}
-    kinds = frozenset().union(*(OF_KINDS.get(name, ()) for name in names))
-    readers = {
-        row["rule_id"] for row in after.rows["rule"] if row["kind"] in kinds or TESTS[row["test"]] & names
-    }
-    return frozenset(readers | {rule_id for scope, rule_id, _, _ in moved if scope == "rule"})
-
-
-def _values(framework: Framework) -> dict[tuple[str, str, str, str], Row]:
-    return {
-        (row["scope"], row["rule_id"], row["phase"], row["name"]): row for row in framework.rows["threshold"]
-    }
-
-
-class _Part:
-    """Relations made in a room apart for a few rules: those that moved, and those that read other rules."""
-
-    def __init__(self, snapshot: Snapshot, room: str, apart: str, moved: frozenset[str]) -> None:
+    def __init__(
+        self, snapshot: Snapshot, framework: Framework, room: str, of_rules: str, of_areas: str
+    ) -> None:
+        """`framework` is one that `check_framework` has accepted."""
+        self.changed = changed_tables(snapshot.rules, framework)
         self._snapshot = snapshot
-        self._room = apart
-        self._made: set[str] = set()
-        self._con = snapshot.ruled.cursor(apart, room, *snapshot.rooms)
-        across = " union all ".join(f"select rule_id from {name}" for name in sorted(sql.ACROSS_RULES))  # noqa: S608
-        self._con.execute(
-            f"create table rule as from rule where list_contains(?, rule_id) or rule_id in ({across})",
-            [list(moved)],
-        )
-        asked = self._con.execute("select kind, test from rule").fetchall()
-        self._asked = frozenset(word for pair in asked for word in pair)
+        self._room = room
+        self._of_rules = of_rules
+        self._of_areas = of_areas
+        self._incomplete: set[str] = set()
+        self._completing = threading.Lock()
+        fill_framework(self._cursor(), framework, only=self.changed)
+        self._in_parts: frozenset[str] = frozenset()
+        self._asked: frozenset[str] = frozenset()
+        self._reach = reach_of(snapshot.rules, framework)
+        if self._reach:
+            self._narrow(framework, self._reach)
 
-    def make(self, name: str) -> bool:
-        """Make a relation for these rules; False where it answers none of their kinds and tests."""
-        answers = sql.answers(LAYER, name)
-        if answers and not answers & self._asked:
-            return False
-        _make(self._con, name)
-        self._made.add(name)
-        return True
-
-    def complete(self, con: duckdb.DuckDBPyConnection, names: frozenset[str]) -> None:
-        """Put the other rules' rows of the snapshot beside these, for those of `names` that were made."""
-        for name in sorted(names & self._made):
-            con.execute(
-                f"create view {name} as from {self._room}.{name}"
-                f" union all from {_before(self._snapshot, name)} anti join {self._room}.rule using (rule_id)"
+    def make(self, name: str) -> None:
+        """Make a relation if it reads what came out otherwise; all that it reads has been through here."""
+        reads = sql.reads(LAYER, name)
+        if not reads & self.changed or not self._is_asked(name):
+            return
+        if self._reach and name in self._in_parts:
+            _make(self._cursor(self._apart(name)), name)
+            if name == "figure_gate":
+                self._leave_out_the_same(self._reach)
+            self._incomplete.add(name)
+            self.changed.add(name)
+            return
+        rows = _make(self.reading(reads), name)
+        if name in NOT_HELD or not _same(self._cursor(), name, rows, self._before(name)):
+            self.changed.add(name)
+        if name == "signal" and self._in_parts >= sql.AREA_BY_AREA:
+            # An area is worked out from its own signals alone.
+            self._cursor(self._of_areas).execute(
+                f"create view signal as from {self._room}.signal semi join area_rule using (area)"
             )
-            self._made.remove(name)
 
+    def reading(self, names: Collection[str]) -> duckdb.DuckDBPyConnection:
+        """A connection that finds these relations whole: what was made partly, beside the snapshot's rest."""
+        with self._completing:
+            for name in sorted(self._incomplete.intersection(names)):
+                kind = "table" if name in sql.AREA_BY_AREA else "view"
+                self._cursor().execute(
+                    f"create {kind} {name} as from {self._apart(name)}.{name}"
+                    f" union all from {self._before(name)} anti join {self._key(name)}"
+                )
+                self._incomplete.remove(name)
+        return self._cursor()
 
-def _by(rows: list[Row], column: str) -> dict[str, list[Row]]:
-    found: dict[str, list[Row]] = {}
-    for row in rows:
-        found.setdefault(row[column], []).append(row)
-    return found
+    def _is_asked(self, name: str) -> bool:
+        """Whether a relation made of rules answers any of the kinds and tests of those that are reached."""
+        if self._reach is None or name not in sql.RULE_BY_RULE | sql.ACROSS_RULES:
+            return True
+        if name == "figure_gate" and not self._reach.gates:
+            return False
+        answers = sql.answers(LAYER, name)
+        return not answers or bool(answers & self._asked)
 
+    def _narrow(self, framework: Framework, reach: Reach) -> None:
+        """Put the rules that are reached apart, as if there were no others; their areas too, where few."""
+        rules = [row for row in framework.rows["rule"] if row["rule_id"] in reach.rules]
+        self._asked = frozenset(word for row in rules for word in (row["kind"], row["test"]))
+        self._put_apart(self._of_rules, "rule", "rule_id", rules)
+        self._in_parts = sql.RULE_BY_RULE
+        areas = {row["area"] for row in rules}
+        if 2 * len(areas) < len(framework.rows["area"]):
+            self._put_apart(self._of_areas, "area_rule", "area", rules)
+            self._in_parts |= sql.AREA_BY_AREA
 
-def _before(snapshot: Snapshot, name: str) -> str:
-    """Where the snapshot holds a relation."""
-    return f"{snapshot.room_of(name)}.{name}"
+    def _put_apart(self, room: str, table: str, key: str, rules: list[Row]) -> None:
+        self._cursor(room).execute(
+            f"create table {table} as from {table} where list_contains(?, {key})",
+            [sorted({row[key] for row in rules})],
+        )
+
+    def _leave_out_the_same(self, reach: Reach) -> None:
+        """Go on without the figures that may be rated, or not, as before, where nothing else can differ."""
+        if not reach.gated:
+            return
+        con = self._cursor(self._of_rules)
+        con.execute(
+            f"""
+            create table school_rule as
+            from school_rule
+            semi join rule using (rule_id)
+            anti join (
+                from {self._of_rules}.figure_gate where list_contains(?, rule_id)
+                intersect
+                from {self._before("figure_gate")}
+            ) using (urn, rule_id)
+            """,
+            [sorted(reach.gated)],
+        )
+        con.execute(
+            "create or replace table figure_gate as"
+            " from figure_gate semi join school_rule using (urn, rule_id)"
+        )
+
+    def _apart(self, name: str) -> str:
+        """Where a relation lies that was made partly."""
+        return self._of_areas if name in sql.AREA_BY_AREA else self._of_rules
+
+    def _key(self, name: str) -> str:
+        """By what the rows of a relation that was made partly are told from the snapshot's."""
+        if name in sql.AREA_BY_AREA:
+            return f"{self._of_areas}.area_rule using (area)"
+        if self._reach and self._reach.gated and name != "rule_limit":
+            return f"{self._of_rules}.school_rule using (urn, rule_id)"
+        return f"{self._of_rules}.rule using (rule_id)"
+
+    def _before(self, name: str) -> str:
+        """Where the snapshot holds a relation."""
+        return f"{self._snapshot.room_of(name)}.{name}"
+
+    def _cursor(self, *first: str) -> duckdb.DuckDBPyConnection:
+        return self._snapshot.ruled.cursor(*first, self._room, *self._snapshot.rooms)
 
 
 def _make(con: duckdb.DuckDBPyConnection, name: str) -> int | None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 import duckdb
 
 from eif import sql
+from eif.parallel import do_each
 from eif.simulate.ratings import Ratings
 
 
@@ -112,25 +114,30 @@ def _beside() -> duckdb.DuckDBPyConnection:
     return duckdb.connect(":memory:", config=sql.CONFIG)
 
 
+# Each kind of difference, and the table in which nothing differs where both sides have the very same.
+_ASKED = {"moved_school": "school", "moved_area": "area", "moved_signal": "signal"}
+
+
 def moves(before: Ratings, after: Ratings) -> Moves:
     """What differs from `before` to `after`; a school is the same where its `school_id` is."""
-    con = _beside().cursor()
-    try:
-        for moment, ratings in (("before", before), ("after", after)):
-            for name, table in ratings.tables.items():
-                con.register(f"{name}_{moment}", table)
 
-        def rows(name: str, of: str) -> list[tuple[object, ...]]:
-            if before.tables[of] is after.tables[of]:
-                return []
+    def rows(name: str) -> list[tuple[Any, ...]]:
+        same = _ASKED.get(name)
+        if same and before.tables[same] is after.tables[same]:
+            return []
+        con = _beside().cursor()
+        try:
+            for moment, ratings in (("before", before), ("after", after)):
+                for table in sql.reads("70_move", name) & {f"{each}_{moment}" for each in ratings.tables}:
+                    con.register(table, ratings.tables[table.removesuffix(f"_{moment}")])
             return con.execute(sql.statement("70_move", name)).fetchall()
+        finally:
+            con.close()
 
-        counts = con.execute(sql.statement("70_move", "category_count")).fetchall()
-        return Moves(
-            counts=tuple(Count(*row) for row in counts),
-            schools=tuple(MovedSchool(*row) for row in rows("moved_school", "school")),  # type: ignore[arg-type]
-            areas=tuple(MovedArea(*row) for row in rows("moved_area", "area")),  # type: ignore[arg-type]
-            signals=tuple(MovedSignal(*row) for row in rows("moved_signal", "signal")),  # type: ignore[arg-type]
-        )
-    finally:
-        con.close()
+    counts, schools, areas, signals = do_each(rows, ("category_count", *_ASKED))
+    return Moves(
+        counts=tuple(Count(*row) for row in counts),
+        schools=tuple(MovedSchool(*row) for row in schools),
+        areas=tuple(MovedArea(*row) for row in areas),
+        signals=tuple(MovedSignal(*row) for row in signals),
+    )

@@ -7,15 +7,14 @@ framework is worked out anew; everything else is read from the snapshot's own ro
 from __future__ import annotations
 
 import weakref
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-import duckdb
 import pyarrow as pa
 
 from eif import sql
 from eif.framework import Framework
-from eif.simulate.anew import rate_anew
+from eif.parallel import do_in_order
+from eif.simulate.anew import BEFORE, trying
 from eif.snapshot import Snapshot
 
 # What is kept of a rating, by name. `days` are the tier's days and the extra ones; `place` orders categories.
@@ -60,21 +59,29 @@ def ratings_of(snapshot: Snapshot) -> Ratings:
     """The ratings that a snapshot shows; read once, since a snapshot never changes."""
     found = _known.get(snapshot)
     if found is None:
-        tables = _tables(snapshot.cursor(), READ)
+        tables = {name: snapshot.cursor().sql(statement).to_arrow_table() for name, statement in READ.items()}
         found = _known[snapshot] = Ratings(snapshot.release, snapshot.framework, tables)
     return found
 
 
 def ratings_under(snapshot: Snapshot, framework: Framework) -> Ratings:
     """The ratings of the snapshot's release under other rules, which `check_framework` has accepted."""
-    opened, known = snapshot.ruled.opened, ratings_of(snapshot)
-    with opened.spare_room() as room, opened.spare_room() as apart:
-        changed = rate_anew(snapshot, framework, room, apart)
-        con = snapshot.ruled.cursor(room, *snapshot.rooms)
-        # What did not change is the very table there was.
-        anew = _tables(con, [name for name, statement in READ.items() if sql.read_by(statement) & changed])
-    return Ratings(snapshot.release, framework.about[0], known.tables | anew)
+    # What did not change is the very table there was.
+    tables = dict(ratings_of(snapshot).tables)
+    with trying(snapshot, framework) as trial:
+
+        def do(step: str) -> None:
+            if step not in _READING:
+                trial.make(step)
+                return
+            name, reads = _READING[step]
+            if reads & trial.changed:
+                tables[name] = trial.reading(reads).sql(READ[name]).to_arrow_table()
+
+        do_in_order(BEFORE | _READ_AFTER, do)
+    return Ratings(snapshot.release, framework.about[0], tables)
 
 
-def _tables(con: duckdb.DuckDBPyConnection, names: Iterable[str]) -> dict[str, pa.Table]:
-    return {name: con.sql(READ[name]).to_arrow_table() for name in names}
+# Each table is read as soon as what it shows is there, beside what is still being made.
+_READING = {f"read {name}": (name, sql.read_by(statement)) for name, statement in READ.items()}
+_READ_AFTER = {step: reads.intersection(BEFORE) for step, (_, reads) in _READING.items()}

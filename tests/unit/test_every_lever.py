@@ -18,8 +18,9 @@ import pytest
 from eif import sql
 from eif.config import load_settings
 from eif.framework import fill_framework
+from eif.parallel import do_in_order
 from eif.simulate import Lever, changed, levers
-from eif.simulate.anew import rate_anew
+from eif.simulate.anew import BEFORE, trying
 from eif.snapshot import Snapshot
 
 # What the simulator reads of a rating; all else of 40_rate only leads there.
@@ -30,10 +31,14 @@ BOTH_WAYS = "EIF_LEVERS_BOTH_WAYS" in os.environ
 
 
 @pytest.fixture(scope="module")
-def few(once: Callable[[str, Callable[[Path], object]], Path], demo_release: Path) -> Iterator[Snapshot]:
+def few_release(once: Callable[[str, Callable[[Path], object]], Path], demo_release: Path) -> Path:
     """The demonstration city with a few schools of each kind listed."""
-    home = once("few-schools", lambda folder: _list_few(demo_release, folder / "few.duckdb"))
-    with closing(Snapshot(home / "few.duckdb", load_settings().framework_folder)) as snapshot:
+    return once("few-schools", lambda folder: _list_few(demo_release, folder / "few.duckdb")) / "few.duckdb"
+
+
+@pytest.fixture(scope="module")
+def few(few_release: Path) -> Iterator[Snapshot]:
+    with closing(Snapshot(few_release, load_settings().framework_folder)) as snapshot:
         yield snapshot
 
 
@@ -67,22 +72,44 @@ def prints(con: duckdb.DuckDBPyConnection) -> dict[str, object]:
     }
 
 
+def moved_otherwise(snapshot: Snapshot, tried: list[tuple[Lever, float]]) -> int:
+    """How many of these moves change a rating; each is held against rating everything anew."""
+    opened, ruled = snapshot.ruled.opened, snapshot.ruled
+    before, moved = prints(snapshot.cursor()), 0
+    with opened.spare_room() as whole:
+        anew = ruled.cursor(whole, *snapshot.rooms)
+        for lever, value in tried:
+            framework = changed(snapshot.rules, [lever.moved(value)])
+            fill_framework(anew, framework)
+            sql.build(anew, "40_rate")
+            with trying(snapshot, framework) as trial:
+                do_in_order(BEFORE, trial.make)
+                found = prints(trial.reading(SHOWN))
+            assert found == prints(anew), f"{lever.id} at {value:g}"
+            moved += found != before
+    return moved
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("deal", range(DEALS))
 def test_a_trial_of_any_number_gives_what_rating_everything_anew_gives(few: Snapshot, deal: int) -> None:
-    opened, ruled = few.ruled.opened, few.ruled
-    before, moved = prints(few.cursor()), 0
-    with opened.spare_room() as whole:
-        anew = ruled.cursor(whole, *few.rooms)
-        for place, lever in enumerate(list(levers(few.rules).values())[deal::DEALS]):
-            tried = moves_of(lever)
-            for value in tried if BOTH_WAYS else tried[place % 2 :][:1] or tried:
-                framework = changed(few.rules, [lever.moved(value)])
-                fill_framework(anew, framework)
-                sql.build(anew, "40_rate")
-                with opened.spare_room() as room, opened.spare_room() as apart:
-                    rate_anew(few, framework, room, apart)
-                    found = prints(ruled.cursor(room, *few.rooms))
-                assert found == prints(anew), f"{lever.id} at {value:g}"
-                moved += found != before
-    assert moved > 5
+    tried: list[tuple[Lever, float]] = []
+    for place, lever in enumerate(list(levers(few.rules).values())[deal::DEALS]):
+        values = moves_of(lever)
+        tried += [(lever, value) for value in (values if BOTH_WAYS else values[place % 2 :][:1] or values)]
+    assert moved_otherwise(few, tried) > 5
+
+
+@pytest.mark.slow
+def test_so_it_does_where_schools_stand_by_fifths(few: Snapshot, few_release: Path, tmp_path: Path) -> None:
+    folder = tmp_path / few.framework
+    shutil.copytree(load_settings().framework_folder, folder)
+    choices = folder / "choices.csv"
+    choices.write_text(choices.read_text().replace("standing,bands", "standing,quintiles"))
+    with closing(Snapshot(few_release, folder)) as by_fifths:
+        known = levers(by_fifths.rules)
+        assert known["choice.standing"].said(known["choice.standing"].value) == "quintiles"
+        shared = [known[name] for name in known if name.startswith(("every_rule.", "choice."))]
+        assert (
+            moved_otherwise(by_fifths, [(lever, value) for lever in shared for value in moves_of(lever)]) > 5
+        )
