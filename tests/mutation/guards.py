@@ -31,21 +31,28 @@ def is_relation(file: str) -> bool:
 def guards_of(file: str) -> tuple[str, ...]:
     """The test files to run for a mutant of `file`: those named like it first, then the quick ones."""
     patterns = next(tests for pattern, tests in GUARDS.items() if fnmatch(file, pattern))
-    found = [path for pattern in patterns for path in sorted(ROOT.glob(pattern))]
-    words = set(file.rsplit("/", 1)[-1].split(".")[0].split("_"))
-
-    def order(path: Path) -> tuple[bool, bool]:
-        return (not words & set(path.stem.split("_")[2:]), path.stem.endswith("properties"))
-
-    return tuple(path.relative_to(ROOT).as_posix() for path in sorted(found, key=order))
+    found = [path.relative_to(ROOT).as_posix() for pattern in patterns for path in sorted(ROOT.glob(pattern))]
+    return tuple(sorted(found, key=lambda test: (not _is_named_like(test, file), _is_slow(test))))
 
 
 def that_name(file: str) -> tuple[str, ...]:
-    """Of `guards_of`, the quick files that speak of a relation by its name, and the worked examples."""
+    """Of `guards_of`, the quick files that speak of a relation or are named like it, and worked examples."""
     name = re.compile(rf"\b{Path(file).stem}\b")
     return tuple(
         test
         for test in guards_of(file)
         if test == EXAMPLES
-        or (not test.endswith("_properties.py") and name.search((ROOT / test).read_text(encoding="utf-8")))
+        or (
+            not _is_slow(test)
+            and (_is_named_like(test, file) or name.search((ROOT / test).read_text(encoding="utf-8")))
+        )
     )
+
+
+def _is_named_like(test: str, file: str) -> bool:
+    """Whether `test_rate_attendance` is about `signal_attendance`: they share a word of their own."""
+    return bool(set(Path(file).stem.split("_")) & set(Path(test).stem.split("_")[2:]))
+
+
+def _is_slow(test: str) -> bool:
+    return test.endswith("_properties.py")
