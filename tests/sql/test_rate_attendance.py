@@ -14,6 +14,13 @@ urn | period  | value | national | cohort | change_period | national_percentile 
 """
 
 
+def limit(con, rule, urn="1"):
+    """What a rule's figure was held against, and its unit."""
+    return con.execute(
+        "select threshold, threshold_unit from signal where rule_id = ? and urn = ?", [rule, urn]
+    ).fetchone()
+
+
 @pytest.mark.parametrize(
     ("phase", "value", "national", "level"),
     [
@@ -57,7 +64,7 @@ def test_the_reason_names_value_cohort_period_comparator_and_threshold(con):
 
 def test_absence_is_also_held_against_similar_schools_where_they_are_known(con):
     snapshot(con)
-    schools(con, "\n".join(f"{urn} | primary | maintained" for urn in range(1, 6)))
+    schools(con, "\n".join(f"{urn} | primary | maintained" for urn in range(1, 7)))
     results(
         con,
         """
@@ -67,6 +74,7 @@ def test_absence_is_also_held_against_similar_schools_where_they_are_known(con):
         3   | 2024/25 | 5.0   | 5.2      | 300    |              |
         4   | 2024/25 | 5.0   | 5.2      | 300    | 4.4          | 9
         5   | 2024/25 | 5.0   | 5.2      | 300    | 4.5          | 10
+        6   | 2024/25 | 5.0   | 5.2      | 300    | 4.4          | 1
         """,
     )
     rate(con)
@@ -77,9 +85,13 @@ def test_absence_is_also_held_against_similar_schools_where_they_are_known(con):
         ["3", "", "no comparator"],
         ["4", "", "no comparator"],
         ["5", "0", "rated"],
+        ["6", "", "no comparator"],
     ]
     assert "no list of similar schools is loaded" in reason(con, "attendance_absence_similar", "3")
-    assert "too few of its similar schools have a figure" in reason(con, "attendance_absence_similar", "4")
+    for urn in "46":
+        assert "too few of its similar schools have a figure" in reason(
+            con, "attendance_absence_similar", urn
+        )
 
 
 @pytest.mark.parametrize(
@@ -188,6 +200,72 @@ def test_very_high_absence_names_the_ground_of_each_year(con):
     )
 
 
+FIFTH = "in the 20% of schools nationally where it is highest"
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "told", "held_against"),
+    [
+        (95, 95, f"{FIFTH} in both 2023/24 and 2024/25", (80, "percentile")),
+        (95, 60, f"{FIFTH}, but in 2023/24 not {FIFTH}", (80, "percentile")),
+        (60, 95, f"not {FIFTH}", (80, "percentile")),
+        ("", "", "more than 2 points above national in both 2023/24 and 2024/25", (2, "points")),
+    ],
+)
+def test_very_high_absence_says_in_which_years_and_what_it_was_held_against(
+    con, now, before, told, held_against
+):
+    snapshot(con)
+    schools(con, "1 | primary | maintained")
+    results(con, THREE_YEARS.format(8, 5, now, 8, 5, before, 8, 5, 50))
+    rate(con)
+
+    rule = "attendance_absence_worst_fifth"
+    assert reason(con, rule) == f"Overall absence: 8.0% in 2024/25 (300 pupils), {told}."
+    assert limit(con, rule) == held_against
+
+
+RISEN = "against national 1.2 points worse than in 2022/23 after two rises in a row; threshold {}"
+NOT_RISEN = "not rising against national two years in a row by more than {} since 2022/23"
+
+
+@pytest.mark.parametrize(
+    ("phase", "gaps", "told"),
+    [
+        ("primary", (1.2, 0.6, 0.0), RISEN.format("0.5 points")),
+        ("secondary", (1.2, 0.6, 0.0), RISEN.format("1 point")),
+        ("secondary", (1.0, 0.6, 0.0), NOT_RISEN.format("1 point")),
+        ("primary", (0.4, 0.2, 0.0), NOT_RISEN.format("0.5 points")),
+    ],
+)
+def test_rising_says_since_when_by_how_much_and_over_which_threshold(con, phase, gaps, told):
+    snapshot(con)
+    schools(con, f"1 | {phase} | maintained")
+    results(con, THREE_YEARS.format(*(cell for gap in gaps for cell in (5 + gap, 5, ""))), phase=phase)
+    rate(con)
+
+    assert reason(con, "attendance_absence_rising").endswith(f"(300 pupils), {told}.")
+
+
+def test_a_rise_just_under_a_tenth_is_none(con):
+    snapshot(con)
+    schools(con, "1 | primary | maintained\n2 | primary | maintained")
+    results(
+        con,
+        """
+        urn | period  | value | national | cohort | numerator | interval_low
+        1   | 2024/25 | 22.00 | 2.3      | 300    | 66        | 17.0
+        1   | 2023/24 | 20.00 | 2.3      | 300    | 60        | 15.3
+        2   | 2024/25 | 21.99 | 2.3      | 300    | 66        | 17.0
+        2   | 2023/24 | 20.00 | 2.3      | 300    | 60        | 15.3
+        """,
+        indicator="susp_rate",
+    )
+    rate(con)
+
+    assert answers(con, "attendance_suspensions_rising", "urn level") == [["1", "2"], ["2", "0"]]
+
+
 def test_absence_and_persistent_absence_very_high_together_make_the_area_red(con):
     snapshot(con)
     schools(con, "1 | primary | maintained\n2 | primary | maintained")
@@ -291,6 +369,7 @@ def test_a_quarter_of_the_area_is_asked_for_where_enough_schools_have_a_figure(c
     words = {"1": "not in the highest quarter of the area’s schools", "10": "; in the highest quarter"}
     if status == "rated":
         assert words["1"] in reason(con, "attendance_part_time", "1")
+        assert limit(con, "attendance_part_time") == (4, "quarter")
     else:
         assert "too few schools in the area to compare with" in reason(con, "attendance_part_time", "1")
 

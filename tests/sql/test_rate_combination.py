@@ -71,6 +71,10 @@ def overall(con) -> list[str]:
     return shown(con, "overall_rating", "indicated tier days rated reds ambers")[1]
 
 
+def only(*areas: str) -> str:
+    return "\n".join(line for line in ALL_GREEN.splitlines() if line.startswith(areas))
+
+
 def without(area: str) -> str:
     return "\n".join(line for line in ALL_GREEN.splitlines() if not line.startswith(area))
 
@@ -128,6 +132,16 @@ def without(area: str) -> str:
             "one amber area leaves the school Established",
             f"{ALL_GREEN}\nattainment | 1 | core",
             "Established | 1 | 1 | 7 | 0 | 1",
+        ),
+        (
+            "four areas are too few, though all key areas are among them",
+            only("leadership", "attainment", "safeguarding", "attendance"),
+            "Not enough evidence | | | 4 | 0 | 0",
+        ),
+        (
+            "five areas are enough with all key areas among them",
+            only("leadership", "attainment", "safeguarding", "attendance", "inclusion"),
+            "Established | 1 | 1 | 5 | 0 | 0",
         ),
         (
             "a key area unrated is not enough evidence, however green the rest",
@@ -267,6 +281,52 @@ def test_of_several_triggers_the_most_extra_days_count_once(con):
 
     found = shown(con, "overall_rating", "days extra_days triggers")[1:]
     assert found == [["1", "0.5", "Trigger a; Trigger b; Trigger c"]]
+
+
+@pytest.mark.parametrize(
+    ("ambers", "days", "found"),
+    [((), 2, ["0.5", "Trigger a"]), (("attendance", "attainment"), 0.5, ["0", ""])],
+)
+def test_a_tier_gives_no_more_extra_days_than_it_has_and_then_names_no_trigger(con, ambers, days, found):
+    indicate(con, "\n".join([ALL_GREEN, *(f"{area} | 1 | core" for area in ambers)]))
+    con.execute("create or replace table visit_trigger as from visit_trigger limit 0")
+    con.execute(
+        "insert into visit_trigger (urn, trigger_id, title, ord, extra_days)"
+        " values ('1', 'a', 'Trigger a', 1, ?)",
+        [days],
+    )
+    con.execute(f"create or replace table overall_rating as {statement('40_rate', 'overall_rating')}")
+
+    assert shown(con, "overall_rating", "extra_days triggers")[1:] == [found]
+
+
+def test_how_many_ambers_make_a_school_developing_is_the_frameworks(con):
+    indicate(con, f"{ALL_GREEN}\nattainment | 1 | core\nattendance | 1 | core")
+    con.execute("update threshold set value = 3 where scope = 'overall' and name = 'ambers_for_developing'")
+    con.execute(f"create or replace table overall_rating as {statement('40_rate', 'overall_rating')}")
+
+    assert overall(con) == cells("Established | 1 | 1 | 7 | 0 | 2")[0]
+
+
+@pytest.mark.parametrize(
+    ("others", "indicated"), [(1, "Not enough evidence"), (2, "Established"), (9, "Established")]
+)
+def test_an_area_that_most_schools_of_the_phase_lack_does_not_stand_in_the_way(con, others, indicated):
+    indicate(con, without("inclusion"))
+    schools(con, "\n".join(f"{urn} | primary | maintained" for urn in range(2, others + 2)))
+    # One school of them all has its inclusion rated; half would make it usual.
+    con.execute(
+        "insert into rule (rule_id, area, ord, title, core, hard)"
+        " values ('one', 'inclusion', 99, 'One', true, false)"
+    )
+    con.execute(
+        "insert into signal (school_id, urn, area, rule_id, ord, level, core, hard, reason, status)"
+        " values ('S2', '2', 'inclusion', 'one', 99, 0, true, false, 'Reason.', 'rated')"
+    )
+    for name in ("area_evidence", "area_rating", "overall_rating"):
+        con.execute(f"create or replace table {name} as {statement('40_rate', name)}")
+
+    assert shown(con, "overall_rating", "indicated", "urn = '1'")[1] == [indicated]
 
 
 def test_finance_of_an_academy_is_not_rated_and_does_not_count_against_it(con):

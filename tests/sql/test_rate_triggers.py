@@ -6,6 +6,8 @@ import pytest
 from given import cells, given, shown
 from rated import rate, schools, snapshot
 
+from eif.sql import statement
+
 
 @pytest.fixture
 def city(con):
@@ -55,4 +57,26 @@ def test_the_trigger_says_since_when(city):
     )
     assert triggers(city, "urn trigger_id extra_days reason") == cells(
         "1 | new_head | 0.5 | first headship since 1 September 2026"
+    )
+
+
+def test_a_context_that_the_council_declared_counts_and_its_newest_reason_comes_first(city):
+    rate(city)
+    city.execute("create or replace table judgement as from judgement limit 0")
+    for urn, kind, note, day in (
+        ("1", "declared_context", "Flood damage", "2026-10-01"),
+        ("1", "declared_context", "A new building", "2026-11-01"),
+        ("2", "sia_judgement", "No context", "2026-10-01"),
+        ("3", "declared_context", None, "2026-10-01"),
+    ):
+        city.execute(
+            "insert into judgement (urn, kind, note, day) values (?, ?, ?, ?)", [urn, kind, note, day]
+        )
+    city.execute(f"create or replace table visit_trigger as {statement('40_rate', 'visit_trigger')}")
+
+    assert shown(city, "visit_trigger", "urn trigger_id reason")[1:] == cells(
+        """
+        1 | other_context | A new building; Flood damage
+        3 | other_context | declared by the council
+        """
     )
