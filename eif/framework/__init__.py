@@ -60,11 +60,13 @@ def fill_framework(
 
     `framework` has one row (version, title, valid_from, page_source). `rule_descriptor` has one row per rule
     and level the rule can give (rule_id, level 0, 1 or 2, descriptor, finding). Each scope of `threshold` has
-    a view of its own (see `scope_view`). `only` the tables named, where any are. Raises FrameworkError,
+    a view of its own (see `scope_view`). `only` those named, where any are. Raises FrameworkError,
     having changed nothing, when a rule reads an indicator or an item of a return that `con`, where it has the
     tables of a release, does not have.
     """
-    wanted = {table.name for table in TABLES} | {"framework"} if only is None else set(only)
+    wanted = {table.name for table in TABLES} | {"framework", *map(scope_view, SCOPES)}
+    if only is not None:
+        wanted = set(only)
     if wanted & {"rule", "answer_level"}:
         _check_names(con, framework)
     if "framework" in wanted:
@@ -78,8 +80,8 @@ def fill_framework(
             columns = ", ".join(f"{name} {kind}" for name, kind in table.columns.items())
             con.execute(f"create or replace table {table.name} ({columns})")
             insert_rows(con, table.name, [list(row.values()) for row in framework.rows[table.name]])
-    if "threshold" in wanted:
-        for scope in SCOPES:
+    for scope in SCOPES:
+        if scope_view(scope) in wanted:
             # A constant list of names.
             con.execute(
                 f"create or replace view {scope_view(scope)} as from threshold where scope = '{scope}'"

@@ -127,7 +127,8 @@ class Trial:
         con = self._cursor(self._of_rules)
         con.execute(
             f"""
-            create table school_rule as
+            create table reached as
+            select urn, rule_id,
             from school_rule
             semi join rule using (rule_id)
             anti join (
@@ -135,12 +136,11 @@ class Trial:
                 intersect
                 from {self._before("figure_gate")}
             ) using (urn, rule_id)
-            """,
+            """,  # noqa: S608
             [sorted(reach.gated)],
         )
         con.execute(
-            "create or replace table figure_gate as"
-            " from figure_gate semi join school_rule using (urn, rule_id)"
+            "create or replace table figure_gate as from figure_gate semi join reached using (urn, rule_id)"
         )
 
     def _apart(self, name: str) -> str:
@@ -152,7 +152,7 @@ class Trial:
         if name in sql.AREA_BY_AREA:
             return f"{self._of_areas}.area_rule using (area)"
         if self._reach and self._reach.gated and name != "rule_limit":
-            return f"{self._of_rules}.school_rule using (urn, rule_id)"
+            return f"{self._of_rules}.reached using (urn, rule_id)"
         return f"{self._of_rules}.rule using (rule_id)"
 
     def _before(self, name: str) -> str:

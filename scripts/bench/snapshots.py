@@ -24,14 +24,16 @@ from eif.snapshot import Snapshot
 from scripts.bench.timing import Measured, compare
 from scripts.bench.timing import Work as Timed
 
-# An area's rule, the overall rule, one rule's threshold, and one that every rule has, so that all evidence
-# has to be read anew.
+# An area's rule, the overall rule, one rule's threshold, by what schools stand, and numbers that many rules or
+# all share.
 TRIED = {
     "area.attendance.reds_for_red": 1.0,
     "overall.reds_for_causing_concern": 1.0,
     "attendance_absence_national.margin.primary": 0.2,
+    "choice.standing": 1.0,
     "every_rule.significance": 1.64,
     "every_rule.min_cohort": 20.0,
+    "every_rule.max_age": 12.0,
 }
 # Kinds of records, each of which leads to other relations.
 SAVED = ("judgement", "visit", "contact")
