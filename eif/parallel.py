@@ -1,7 +1,7 @@
 """How is work that is mostly DuckDB's done several statements at a time?
 
-DuckDB plans a statement on one thread, and planning is most of what a short one takes. Statements that do not
-read each other are therefore run side by side, each on a connection of its own.
+DuckDB plans a statement on one thread, and for a short one that is half of all. Statements that do not read
+each other are therefore run side by side, each on a connection of its own.
 """
 
 from __future__ import annotations
@@ -9,14 +9,18 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Collection, Iterable, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from functools import cache
 from graphlib import TopologicalSorter
 from typing import TypeVar
 
 Item = TypeVar("Item")
 Answer = TypeVar("Answer")
 
-# For all that is asked in this process: more at a time than there are processors would only wait.
-_pool = ThreadPoolExecutor(min(8, os.cpu_count() or 1), thread_name_prefix="parallel")
+
+@cache
+def _pool_of(_process: int) -> ThreadPoolExecutor:
+    """The threads of a process, as none survives a fork; more than there are processors would only wait."""
+    return ThreadPoolExecutor(min(8, os.cpu_count() or 1), thread_name_prefix="parallel")
 
 
 def do_in_order(needs: Mapping[str, Collection[str]], do: Callable[[str], object]) -> None:
@@ -24,12 +28,13 @@ def do_in_order(needs: Mapping[str, Collection[str]], do: Callable[[str], object
 
     `do` must not call this itself. Nothing of it is still at work when this returns or raises.
     """
+    pool = _pool_of(os.getpid())
     order = TopologicalSorter(needs)
     order.prepare()
     running: dict[Future[object], str] = {}
     try:
         while order.is_active():
-            running |= {_pool.submit(do, name): name for name in order.get_ready()}
+            running |= {pool.submit(do, name): name for name in order.get_ready()}
             done, _ = wait(running, return_when=FIRST_COMPLETED)
             for future in done:
                 future.result()
@@ -42,6 +47,6 @@ def do_in_order(needs: Mapping[str, Collection[str]], do: Callable[[str], object
 
 def do_each(do: Callable[[Item], Answer], items: Iterable[Item]) -> list[Answer]:
     """What `do` answers to each item, in their order; raises what the first of them to fail raises."""
-    running = [_pool.submit(do, item) for item in items]
+    running = [_pool_of(os.getpid()).submit(do, item) for item in items]
     wait(running)
     return [future.result() for future in running]

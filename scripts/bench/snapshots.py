@@ -24,8 +24,7 @@ from eif.snapshot import Snapshot
 from scripts.bench.timing import Measured, compare
 from scripts.bench.timing import Work as Timed
 
-# An area's rule, the overall rule, one rule's threshold, by what schools stand, and numbers that many rules or
-# all share.
+# An area's rule, the overall rule, one rule's threshold, the way schools stand, and numbers that many share.
 TRIED = {
     "area.attendance.reds_for_red": 1.0,
     "overall.reds_for_causing_concern": 1.0,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import threading
 import time
 
@@ -56,3 +57,11 @@ def test_answers_come_in_the_order_of_the_questions() -> None:
 def test_the_first_question_that_fails_is_the_one_that_is_raised() -> None:
     with pytest.raises(ZeroDivisionError):
         do_each(lambda number: 1 / number, [1, 0, 2])
+
+
+def test_a_forked_process_has_threads_of_its_own() -> None:
+    assert do_each(abs, [-1]) == [1]
+    child = multiprocessing.get_context("fork").Process(target=do_each, args=(abs, [-1]))
+    child.start()
+    child.join(timeout=10)
+    assert child.exitcode == 0
