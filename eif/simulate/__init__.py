@@ -10,7 +10,7 @@ from eif.simulate.lever import Lever, levers, read_changes
 from eif.simulate.moves import Count, MovedArea, MovedSchool, MovedSignal, Moves, moves
 from eif.simulate.ratings import Ratings, ratings_of, ratings_under
 from eif.simulate.releases import KeptRelease, kept_releases, ratings_at
-from eif.simulate.trial import readable, try_changes, try_framework
+from eif.simulate.trial import moves_under, readable, try_changes, try_framework
 
 __all__ = [
     "Change",
@@ -27,6 +27,7 @@ __all__ = [
     "kept_releases",
     "levers",
     "moves",
+    "moves_under",
     "ratings_at",
     "ratings_of",
     "ratings_under",

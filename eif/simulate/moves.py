@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import duckdb
 
@@ -13,8 +13,7 @@ from eif.parallel import do_each
 from eif.simulate.ratings import Ratings
 
 
-@dataclass(frozen=True)
-class Count:
+class Count(NamedTuple):
     """One category: how many schools it holds and how many adviser days they ask for, before and after."""
 
     category: str
@@ -26,8 +25,7 @@ class Count:
     days_after: float
 
 
-@dataclass(frozen=True)
-class MovedSchool:
+class MovedSchool(NamedTuple):
     """A school whose category, tier or days differ; `what` as in sql/70_move/moved_school.sql."""
 
     school_id: str
@@ -45,8 +43,7 @@ class MovedSchool:
     what: str
 
 
-@dataclass(frozen=True)
-class MovedArea:
+class MovedArea(NamedTuple):
     """An area of a school that is rated otherwise."""
 
     school_id: str
@@ -60,8 +57,7 @@ class MovedArea:
     why_after: str | None
 
 
-@dataclass(frozen=True)
-class MovedSignal:
+class MovedSignal(NamedTuple):
     """A rule that answers otherwise for a school.
 
     `what` is worse, better, now rated, no longer rated, new or gone; levels are 0 Established, 1 Developing,
@@ -118,26 +114,35 @@ def _beside() -> duckdb.DuckDBPyConnection:
 _ASKED = {"moved_school": "school", "moved_area": "area", "moved_signal": "signal"}
 
 
-def moves(before: Ratings, after: Ratings) -> Moves:
-    """What differs from `before` to `after`; a school is the same where its `school_id` is."""
+def moves(before: Ratings, after: Ratings, signals: tuple[MovedSignal, ...] | None = None) -> Moves:
+    """What differs from `before` to `after`; a school is the same where its `school_id` is.
 
-    def rows(name: str) -> list[tuple[Any, ...]]:
-        same = _ASKED.get(name)
-        if same and before.tables[same] is after.tables[same]:
-            return []
-        con = _beside().cursor()
-        try:
-            for moment, ratings in (("before", before), ("after", after)):
-                for table in sql.reads("70_move", name) & {f"{each}_{moment}" for each in ratings.tables}:
-                    con.register(table, ratings.tables[table.removesuffix(f"_{moment}")])
-            return con.execute(sql.statement("70_move", name)).fetchall()
-        finally:
-            con.close()
-
-    counts, schools, areas, signals = do_each(rows, ("category_count", *_ASKED))
+    `signals` is what `moved_signals` answers, where it has been asked already.
+    """
+    names = ["category_count", "moved_school", "moved_area"]
+    counts, schools, areas = do_each(lambda name: _rows(name, before, after), names)
     return Moves(
-        counts=tuple(Count(*row) for row in counts),
-        schools=tuple(MovedSchool(*row) for row in schools),
-        areas=tuple(MovedArea(*row) for row in areas),
-        signals=tuple(MovedSignal(*row) for row in signals),
+        counts=tuple(map(Count._make, counts)),
+        schools=tuple(map(MovedSchool._make, schools)),
+        areas=tuple(map(MovedArea._make, areas)),
+        signals=moved_signals(before, after) if signals is None else signals,
     )
+
+
+def moved_signals(before: Ratings, after: Ratings) -> tuple[MovedSignal, ...]:
+    """The rules that answer otherwise, those of most concern first."""
+    return tuple(map(MovedSignal._make, _rows("moved_signal", before, after)))
+
+
+def _rows(name: str, before: Ratings, after: Ratings) -> list[tuple[Any, ...]]:
+    same = _ASKED.get(name)
+    if same and before.tables[same] is after.tables[same]:
+        return []
+    con = _beside().cursor()
+    try:
+        for moment, ratings in (("before", before), ("after", after)):
+            for table in sql.reads("70_move", name) & {f"{each}_{moment}" for each in ratings.tables}:
+                con.register(table, ratings.tables[table.removesuffix(f"_{moment}")])
+        return con.execute(sql.statement("70_move", name)).fetchall()
+    finally:
+        con.close()

@@ -7,6 +7,7 @@ framework is worked out anew; everything else is read from the snapshot's own ro
 from __future__ import annotations
 
 import weakref
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pyarrow as pa
@@ -64,8 +65,13 @@ def ratings_of(snapshot: Snapshot) -> Ratings:
     return found
 
 
-def ratings_under(snapshot: Snapshot, framework: Framework) -> Ratings:
-    """The ratings of the snapshot's release under other rules, which `check_framework` has accepted."""
+def ratings_under(
+    snapshot: Snapshot, framework: Framework, early: Callable[[Ratings], object] | None = None
+) -> Ratings:
+    """The ratings of the snapshot's release under other rules, which `check_framework` has accepted.
+
+    `early` is given the changed signals beside all else as it was, while areas and schools are still at work.
+    """
     # What did not change is the very table there was.
     tables = dict(ratings_of(snapshot).tables)
     with trying(snapshot, framework) as trial:
@@ -77,6 +83,9 @@ def ratings_under(snapshot: Snapshot, framework: Framework) -> Ratings:
             name, reads = _READING[step]
             if reads & trial.changed:
                 tables[name] = trial.reading(reads).sql(READ[name]).to_arrow_table()
+                if name == "signal" and early:
+                    so_far = ratings_of(snapshot).tables | {name: tables[name]}
+                    early(Ratings(snapshot.release, framework.about[0], so_far))
 
         do_in_order(BEFORE | _READ_AFTER, do)
     return Ratings(snapshot.release, framework.about[0], tables)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 
 from eif.framework import Framework
 from eif.simulate.change import Change, changed
-from eif.simulate.moves import Moves, moves
+from eif.simulate.moves import MovedSignal, Moves, moved_signals, moves
 from eif.simulate.ratings import ratings_of, ratings_under
 from eif.snapshot import Snapshot
 
@@ -28,11 +28,20 @@ def try_framework(snapshot: Snapshot, framework: Framework) -> Moves:
     return _answer(snapshot, repr(framework), lambda: framework)
 
 
+def moves_under(snapshot: Snapshot, framework: Framework) -> Moves:
+    """What differs under another version. A trial has the same schools, so its signals are told early."""
+    before, told = ratings_of(snapshot), list[tuple[MovedSignal, ...]]()
+    after = ratings_under(
+        snapshot, framework, early=lambda so_far: told.append(moved_signals(before, so_far))
+    )
+    return moves(before, after, *told)
+
+
 def _answer(snapshot: Snapshot, question: object, framework: Callable[[], Framework]) -> Moves:
     kept = _answers.setdefault(snapshot, OrderedDict())
     found = kept.get(question)
     if found is None:
-        found = moves(ratings_of(snapshot), ratings_under(snapshot, framework()))
+        found = moves_under(snapshot, framework())
         kept[question] = found
         while len(kept) > KEPT:
             kept.popitem(last=False)

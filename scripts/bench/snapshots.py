@@ -19,7 +19,7 @@ from eif.casework.work import Work
 from eif.config import Settings
 from eif.opened import OpenedRelease
 from eif.ruled import RuledRelease
-from eif.simulate import changed, levers, moves, ratings_of, ratings_under
+from eif.simulate import changed, levers, moves_under
 from eif.snapshot import Snapshot
 from scripts.bench.timing import Measured, compare
 from scripts.bench.timing import Work as Timed
@@ -67,7 +67,7 @@ def _decide(release: Path, framework: Path, work: Work, *nouns: str) -> None:
 
 def _try(snapshot: Snapshot, lever_id: str, value: float) -> None:
     trial = changed(snapshot.rules, [levers(snapshot.rules)[lever_id].moved(value)])
-    moves(ratings_of(snapshot), ratings_under(snapshot, trial))
+    moves_under(snapshot, trial)
 
 
 def _copy(release: Path) -> None:

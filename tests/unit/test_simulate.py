@@ -21,6 +21,7 @@ from eif.simulate import (
     changes_between,
     kept_releases,
     moves,
+    moves_under,
     ratings_at,
     ratings_of,
     ratings_under,
@@ -67,6 +68,15 @@ def test_a_trial_gives_what_building_every_rating_anew_gives(demo_snapshot: Snap
     found = ratings_under(demo_snapshot, trial)
     for name, table in built_whole(demo_snapshot, trial).items():
         assert rows_of(found.tables[name]) == rows_of(table), name
+
+
+@pytest.mark.parametrize("what", CHANGES)
+def test_what_moves_in_a_trial_is_what_differs_between_its_ratings(
+    demo_snapshot: Snapshot, what: str
+) -> None:
+    trial = changed(demo_snapshot.rules, [CHANGES[what](demo_snapshot.rules)])
+    whole = moves(ratings_of(demo_snapshot), ratings_under(demo_snapshot, trial))
+    assert moves_under(demo_snapshot, trial) == whole
 
 
 def test_the_rules_in_force_move_nobody(demo_snapshot: Snapshot) -> None:
