@@ -86,7 +86,6 @@ class Decisions:
             if sources()[name] in new:
                 make_table(self._opened.cursor(parts[sources()[name]].room.name), name, work)
         layers = {name: layer for layer, name in _in_order()}
-        before = {name: sql.reads(layer, name).intersection(layers) for name, layer in layers.items()}
 
         def make(name: str) -> None:
             if name not in sql.ALWAYS_VIEWS:
@@ -96,7 +95,7 @@ class Decisions:
             elif not self._has_views:
                 sql.build(self._cursor(self.views, name, parts), layers[name], only={name})
 
-        do_in_order(before, make)
+        do_in_order(sql.before(layers), make)
         self._has_views = True
 
     def _cursor(self, room: Room, name: str, parts: Mapping[Names, Part]) -> duckdb.DuckDBPyConnection:

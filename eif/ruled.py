@@ -32,15 +32,10 @@ class RuledRelease:
         self._columns: dict[str, tuple[str, ...]] = {}
         con = self.cursor()
         self.rules: Framework = load_framework(con, folder.name, folder.parent)
-        made = {
-            name: layer
-            for layer in sql.RATED
-            for name in sql.ORDER[layer]
-            if name not in sql.OF_RELEASE | judged()
-        }
-        before = {name: sql.reads(layer, name).intersection(made) for name, layer in made.items()}
+        others = sql.OF_RELEASE | judged()
+        layers = {name: layer for layer in sql.RATED for name in sql.ORDER[layer] if name not in others}
         with built_by_this_program(path):
-            do_in_order(before, lambda name: sql.build(self.cursor(), made[name], only={name}))
+            do_in_order(sql.before(layers), lambda name: sql.build(self.cursor(), layers[name], only={name}))
 
     def cursor(self, *rooms: str) -> duckdb.DuckDBPyConnection:
         """A connection of its own for one query, which finds names in `rooms` first."""

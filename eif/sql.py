@@ -6,7 +6,7 @@ Each file holds one statement: a SELECT that becomes a relation of the file's na
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from typing import Any, Literal
 
@@ -469,14 +469,13 @@ def build(
     as_: Literal["table", "view"] = "table",
     *,
     only: Collection[str] | None = None,
-    but: Collection[str] = (),
 ) -> None:
     """Create each relation of `layer`, in order, as a table or a view of the file's name.
 
-    `only` those named, where any are; none of `but`.
+    `only` those named, where any are.
     """
     for name in ORDER[layer]:
-        if name in but or (only is not None and name not in only):
+        if only is not None and name not in only:
             continue
         kind = "view" if name in ALWAYS_VIEWS else as_
         # The name and the statement both come from this repository's files, never from input.
@@ -500,6 +499,11 @@ def answers(layer: str, name: str) -> frozenset[str]:
     text = re.sub(r"--.*", "", statement(layer, name))
     asked = re.findall(r"\b(?:kind|test)\s+(?:=\s+('\w+')|in\s+\(([^)]*)\))", text)
     return frozenset(re.findall(r"'(\w+)'", str(asked)))
+
+
+def before(layers: Mapping[str, str]) -> dict[str, frozenset[str]]:
+    """Of these relations, each with its layer, which ones go before each: those that its statement reads."""
+    return {name: reads(layer, name).intersection(layers) for name, layer in layers.items()}
 
 
 def following(changed: Collection[str]) -> frozenset[str]:

@@ -21,7 +21,7 @@ from eif.snapshot import Snapshot
 
 LAYER = "40_rate"
 # What goes before each relation, so that those which do not need each other can be made at the same time.
-BEFORE = {name: sql.reads(LAYER, name).intersection(sql.ORDER[LAYER]) for name in sql.ORDER[LAYER]}
+BEFORE = sql.before(dict.fromkeys(sql.ORDER[LAYER], LAYER))
 # A relation of so few rows is held against what it was, since nothing needs doing where it stayed the same;
 # but not where what follows is made in any case.
 FEW = 2000
