@@ -1,5 +1,5 @@
 -- Grain: one row per listed school and rule that counts headline results. How many are significantly below national?
--- Inputs: school_rule, rule, rule_limit, signal_figure. Rule: domain rules 5, "significantly below across key stages":
+-- Inputs: school_rule, rule, rule_limit, rule_evidence, signal_attainment. Rule: domain rules 5, "significantly below across key stages":
 -- as many headline results at 2 as the threshold, or the only one there is.
 with
 
@@ -11,14 +11,14 @@ counted as (
         any_value(l.measures) as measures,
         count(h.level) as measured,
         count(*) filter (where h.level = 2) as low,
-        max(h.period) filter (where h.level is not null) as period,
-        max(h.as_of) filter (where h.level is not null) as as_of,
-        coalesce(bool_or(h.status = 'aged'), false) as is_aged,
+        max(e.period) filter (where h.level is not null) as period,
+        max(e.period_end) filter (where h.level is not null) as as_of,
+        coalesce(bool_or(e.gate = 'aged'), false) as is_aged,
     from school_rule as s
     inner join rule as r using (rule_id)
     inner join rule_limit as l on s.rule_id = l.rule_id and l.phase = 'all'
-    left join signal_figure as h
-        on s.urn = h.urn and h.rule_id in (select rule.rule_id, from rule where rule.test = 'headline')
+    left join rule_evidence as e on s.urn = e.urn and e.test = 'headline'
+    left join signal_attainment as h on e.urn = h.urn and e.rule_id = h.rule_id
     where s.test = 'across_headlines'
     group by s.urn, s.rule_id
 )
