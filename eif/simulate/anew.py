@@ -67,9 +67,10 @@ class Trial:
         if not reads & self.changed or not self._is_asked(name):
             return
         if self._reach and name in self._in_parts:
-            _make(self._cursor(self._apart(name)), name)
-            if name == "figure_gate":
-                self._leave_out_the_same(self._reach)
+            if name == "figure_gate" and self._reach.gated:
+                self._make_gates(self._reach)
+            else:
+                _make(self._cursor(self._apart(name)), name)
             self._incomplete.add(name)
             self.changed.add(name)
             return
@@ -120,27 +121,29 @@ class Trial:
             [sorted({row[key] for row in rules})],
         )
 
-    def _leave_out_the_same(self, reach: Reach) -> None:
-        """Go on without the figures that may be rated, or not, as before, where nothing else can differ."""
-        if not reach.gated:
-            return
+    def _make_gates(self, reach: Reach) -> None:
+        """Make the gates of the figures, but none that is as it was where nothing else can differ.
+
+        `reached` then says which pairs of school and rule go on.
+        """
         con = self._cursor(self._of_rules)
         con.execute(
             f"""
-            create table reached as
-            select urn, rule_id,
-            from school_rule
-            semi join rule using (rule_id)
-            anti join (
-                from {self._of_rules}.figure_gate where list_contains(?, rule_id)
-                intersect
-                from {self._before("figure_gate")}
-            ) using (urn, rule_id)
-            """,  # noqa: S608
-            [sorted(reach.gated)],
+            create table figure_gate as
+            with made as materialized ({sql.statement(LAYER, "figure_gate")})
+            from made where not list_contains($gated, rule_id)
+            union all
+            (from made where list_contains($gated, rule_id) except from {self._before("figure_gate")})
+            """,
+            {"gated": sorted(reach.gated)},
         )
         con.execute(
-            "create or replace table figure_gate as from figure_gate semi join reached using (urn, rule_id)"
+            """
+            create table reached as
+            select urn, rule_id, from figure_gate
+            union all
+            select urn, rule_id, from school_rule semi join rule using (rule_id) where kind <> 'figure'
+            """
         )
 
     def _apart(self, name: str) -> str:
