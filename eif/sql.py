@@ -170,6 +170,7 @@ ORDER: dict[str, tuple[str, ...]] = {
         "signal_decided",
         "signal",
         "area_evidence",
+        "area_coverage",
         "area_rating",
         "inspection_window",
         "visit_trigger",
@@ -430,7 +431,7 @@ RULE_BY_RULE = frozenset(
 )
 ACROSS_RULES = frozenset({"signal_across", "signal_headship"})
 # Relations of which each row follows from the signals of one area.
-AREA_BY_AREA = frozenset({"area_evidence", "area_rating"})
+AREA_BY_AREA = frozenset({"area_evidence", "area_coverage", "area_rating"})
 
 
 # The layers that are made of a release for everybody who looks at it.

@@ -11,34 +11,33 @@ usual as (
     select any_value(value) as share, from area_threshold where name = 'expected_share'
 ),
 
-answered as (
-    select
-        s.rule_id,
-        p.phase,
-        100 * count(s.level) >= any_value(u.share) * count(*) as is_usual,
-    from signal as s
-    inner join school as p using (urn)
-    cross join usual as u
-    group by s.rule_id, p.phase
-),
-
 told as (
     select
         s.*,
+        p.phase,
         r.core or r.hard or r.causing_concern is not null as decides,
         coalesce(s.kind, '') <> 'statutory' and (s.core or not r.hard) as counts,
-        a.is_usual,
     from signal as s
     inner join school as p using (urn)
     inner join rule as r using (rule_id)
-    inner join answered as a on s.rule_id = a.rule_id and p.phase = a.phase
+),
+
+answered as (
+    select
+        t.rule_id,
+        t.phase,
+        100 * count(t.level) >= any_value(u.share) * count(*) as is_usual,
+    from told as t
+    cross join usual as u
+    group by t.rule_id, t.phase
 ),
 
 placed as (
     select
-        *,
+        t.*,
         level is null and is_usual and status not in ('too few pupils', 'between', 'not applicable') as lost,
-    from told
+    from told as t
+    inner join answered as a on t.rule_id = a.rule_id and t.phase = a.phase
 )
 
 select
@@ -57,7 +56,7 @@ select
     bool_or(hard) as hard,
     bool_and(kind = 'judgement') filter (where counts) as by_people,
     list(finding order by level desc, core desc, ord) filter (where level >= 1) as findings,
-    list(reason order by lost desc, core desc, ord) filter (where level is null and (counts or lost)) as gaps,
+    first(reason order by lost desc, core desc, ord) filter (where level is null and (counts or lost)) as first_gap,
     min(as_of) filter (where level is not null and core) as oldest_core,
     min(cohort) filter (where level is not null and core) as smallest_core,
 from placed

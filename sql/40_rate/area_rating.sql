@@ -1,6 +1,5 @@
 -- Grain: one row per listed school and area of the framework. What do the area's signals add up to?
--- Inputs: school, area, area_rule, area_evidence, signal, rule, rule_descriptor, descriptor, confidence_threshold,
--- setting.
+-- Inputs: school, area_rule, area_evidence, area_coverage, rule, descriptor, confidence_threshold, setting.
 -- Rule (domain rules 5, area combination), first that holds: not rated for academies where their trust answers for it;
 -- a hard signal, or enough reds of which enough core (or one core red, where solo_red says so): red; any red: amber;
 -- too few rated: insufficient; any core amber, or ambers for half of what is rated: amber; a signal lost that could
@@ -8,7 +7,7 @@
 -- insufficient; else green. So an evidenced red is never hidden by missing data, and taking evidence away makes nothing
 -- green. Where fewer rules are made for a school than the area asks for, all of them must be rated. Every number is a
 -- column of area_rule. is_short: there is too little, or something is lost, for green, whatever the rating.
--- Coverage: of the area's descriptors at Established, Developing and Causing Concern, how many did a rated signal test?
+-- Coverage: of the area's descriptors at Established, Developing and Causing Concern, how many are evidenced?
 with
 
 as_at as (
@@ -28,12 +27,8 @@ described as (
     select area, count(*) as descriptors, from descriptor where level <> 'embedded' group by area
 ),
 
-covered as (
-    select s.urn, s.area, count(distinct d.descriptor) as evidenced,
-    from signal as s
-    inner join rule_descriptor as d using (rule_id)
-    where s.level is not null and (coalesce(s.kind, '') <> 'statutory' or s.level > 0)
-    group by s.urn, s.area
+ruled as (
+    select distinct area, true as has_rules, from rule where not hard
 ),
 
 rated as (
@@ -45,7 +40,7 @@ rated as (
         c.* exclude (urn, area),
         t.descriptors,
         coalesce(v.evidenced, 0) as evidenced,
-        exists (from rule where rule.area = a.area and not rule.hard) as has_rules,
+        coalesce(w.has_rules, false) as has_rules,
         coalesce(
             c.n < greatest(1, least(a.min_rated, c.expected)) or c.n_core < a.need_core, true
         ) as is_thin,
@@ -69,7 +64,8 @@ rated as (
     cross join area_rule as a
     inner join described as t using (area)
     left join area_evidence as c on s.urn = c.urn and a.area = c.area
-    left join covered as v on s.urn = v.urn and a.area = v.area
+    left join area_coverage as v on s.urn = v.urn and a.area = v.area
+    left join ruled as w on a.area = w.area
     where s.listed
 )
 
@@ -115,14 +111,14 @@ select
         when not r.has_rules then 'No rule reads data for this area yet.'
         when coalesce(r.expected, 0) = 0 or (r.by_people and r.n = 0)
             then 'The data rules of this area do not fit ' || r.phase || ' schools: professional judgement is needed.'
-        when r.n = 0 then 'Not enough evidence. ' || r.gaps[1]
+        when r.n = 0 then 'Not enough evidence. ' || r.first_gap
         when r.lost > 0 and not r.is_thin
-            then 'Not enough evidence for green. ' || r.gaps[1]
+            then 'Not enough evidence for green. ' || r.first_gap
         when r.n_core > 0 and r.n_fresh = 0
             then 'Not enough evidence: only an ageing inspection speaks for Established, and it cannot do so alone.'
         else
             'Not enough evidence: ' || r.n || ' of ' || r.expected || ' rules could be rated, '
-            || r.n_core || ' of them core. ' || coalesce(r.gaps[1], '')
+            || r.n_core || ' of them core. ' || coalesce(r.first_gap, '')
     end as why,
     r.rating <> 'not_applicable' and r.is_short as is_short,
     case r.rating when 'red' then 'causing_concern' when 'amber' then 'developing' when 'green' then 'established' end

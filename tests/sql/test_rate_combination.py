@@ -17,6 +17,8 @@ AREAS = (
     "safeguarding",
     "finance",
 )
+# The relations between signals and categories.
+OF_AREAS = ("area_evidence", "area_coverage", "area_rating")
 ALL_GREEN = "\n".join(f"{area} | 0 | core\n{area} | 0 | core" for area in AREAS)
 
 
@@ -198,7 +200,7 @@ def test_old_evidence_and_few_pupils_beside_the_core_do_not_lower_confidence(con
     indicate(con, "attendance | 0 | core\nattendance | 0 | core\nattendance | 0 | other\nattendance | | core")
     con.execute("update signal set as_of = '2024-01-31', cohort = 5 where not core or level is null")
     con.execute("update area_rule set need_core = 2 where area = 'attendance'")
-    for name in ("area_evidence", "area_rating"):
+    for name in OF_AREAS:
         con.execute(f"create or replace table {name} as {statement('40_rate', name)}")
 
     assert shown(con, "area_evidence", "oldest_core smallest_core", "area = 'attendance'")[1:] == [
@@ -215,7 +217,7 @@ def others_answer(con, *rules: int) -> None:
             " values ('S2', '2', 'attendance', ?, ?, 0, true, false, 'Reason.', 'rated')",
             [f"rule_{number}", number],
         )
-    for name in ("area_evidence", "area_rating"):
+    for name in OF_AREAS:
         con.execute(f"create or replace table {name} as {statement('40_rate', name)}")
 
 
@@ -256,7 +258,7 @@ def test_that_no_step_was_taken_tests_no_descriptor(con):
     con.execute("update signal set kind = 'statutory' where rule_id in ('rule_1', 'rule_2')")
     for number in range(1, 5):
         con.execute("insert into rule_descriptor values (?, 0, ?, null)", [f"rule_{number}", f"4.E{number}"])
-    for name in ("area_evidence", "area_rating"):
+    for name in OF_AREAS:
         con.execute(f"create or replace table {name} as {statement('40_rate', name)}")
 
     assert shown(con, "area_rating", "evidenced", "area = 'attendance'")[1:] == [["3"]]
@@ -323,7 +325,7 @@ def test_an_area_that_most_schools_of_the_phase_lack_does_not_stand_in_the_way(c
         "insert into signal (school_id, urn, area, rule_id, ord, level, core, hard, reason, status)"
         " values ('S2', '2', 'inclusion', 'one', 99, 0, true, false, 'Reason.', 'rated')"
     )
-    for name in ("area_evidence", "area_rating", "overall_rating"):
+    for name in (*OF_AREAS, "overall_rating"):
         con.execute(f"create or replace table {name} as {statement('40_rate', name)}")
 
     assert shown(con, "overall_rating", "indicated", "urn = '1'")[1] == [indicated]
@@ -340,7 +342,7 @@ def test_an_area_says_why_and_how_much_of_it_was_tested(con):
     indicate(con, "attendance | 2 | core\nattendance | 2 | other\nattendance | 1 | core\nattendance | | core")
     con.execute("insert into rule_descriptor values ('rule_1', 0, '4.E1', null), ('rule_1', 2, '4.C1', 'x')")
     con.execute("insert into rule_descriptor values ('rule_2', 2, '4.C1', 'x'), ('rule_4', 0, '4.E3', null)")
-    for name in ("area_evidence", "area_rating"):
+    for name in OF_AREAS:
         con.execute(f"create or replace table {name} as {statement('40_rate', name)}")
 
     found = shown(
@@ -372,7 +374,7 @@ def test_an_area_says_why_and_how_much_of_it_was_tested(con):
 def test_confidence_falls_with_age_and_small_numbers(con, scenario, change, confidence):
     indicate(con, "attendance | 0 | core\nattendance | 0 | core")
     con.execute(f"update signal set {change}")
-    for name in ("area_evidence", "area_rating"):
+    for name in OF_AREAS:
         con.execute(f"create or replace table {name} as {statement('40_rate', name)}")
 
     assert shown(con, "area_rating", "confidence", "area = 'attendance'")[1] == [confidence], scenario
