@@ -84,7 +84,16 @@ levelled as (
     select
         *,
         coalesce(below_pooled, below_now and below_before) as below_long,
-        if(test = 'group_below', 'the same group nationally', 'national') as beside,
+        test in ('headline', 'group_below', 'below_national') as is_national,
+        figure(national, decimals, unit) || ')' as shown_national,
+        case test
+            when 'gap_widening' then 'other pupils nationally'
+            when 'headline' then 'national'
+            when 'below_national' then 'national'
+            else 'the same group nationally'
+        end as beside,
+        if(test = 'gap_widening', others_national, national) as reference,
+        case test when 'gap_widening' then widened else support_gap end as apart,
         coalesce(fifth_words(standing), 'without a national place') as fifth,
         case test
             when 'headline'
@@ -124,6 +133,8 @@ levelled as (
                         when group_well_below and support_well_below then 2
                     end
         end as level,
+        against(value, reference, decimals, unit, beside) as compared,
+        difference(apart, decimals, unit) as apart_words,
     from placed
 )
 
@@ -133,29 +144,27 @@ select
     level,
     case test when 'progress' then 'average' when 'gap_widening' then 'other pupils nationally' else 'national' end
         as comparator_name,
-    case test when 'progress' then 0 when 'gap_widening' then others_national else national end as comparator,
-    case test
-        when 'headline' then z_limit
-        when 'group_below' then z_limit
-        when 'below_national' then z_limit
-        when 'gap_widening' then widening
-        when 'groups_well_below' then margin
+    case test when 'progress' then 0 else reference end as comparator,
+    case
+        when is_national then z_limit
+        when test = 'gap_widening' then widening
+        when test = 'groups_well_below' then margin
     end as threshold,
     case
-        when test in ('headline', 'group_below', 'below_national') then 'standard errors'
+        when is_national then 'standard errors'
         when test in ('gap_widening', 'groups_well_below') then 'points'
     end as threshold_unit,
-    case test when 'progress' then value when 'gap_widening' then value - others_national else shown_gap end as gap,
+    case test when 'progress' then value when 'gap_widening' then value - reference else shown_gap end as gap,
     case
         when level is not null then null
-        when test in ('headline', 'progress', 'group_below', 'below_national') then 'no comparator'
+        when is_national or test = 'progress' then 'no comparator'
         else 'no data'
     end as lack,
     case
-        when level is null and by_fifths and test in ('headline', 'progress', 'group_below', 'below_national')
+        when level is null and by_fifths and (is_national or test = 'progress')
             then 'no national place by which to tell its fifth of schools'
         when level is null and test = 'progress' then 'published without an interval'
-        when level is null and test in ('headline', 'group_below', 'below_national')
+        when level is null and is_national
             then 'no national figure to test it against'
         when level is null and test = 'groups_well_below' and support_cohort < min_cohort
             then 'too few pupils with SEN support to rate'
@@ -171,10 +180,10 @@ select
                     when national_of >= min_ranked then 'worst fifth nationally'
                     else 'lowest quarter of the area’s schools'
                 end
-        when test in ('headline', 'group_below', 'below_national') and below_now
+        when is_national and below_now
             then
                 if(by_fifths, fifth || ' (national ', 'significantly below ' || beside || ' (')
-                || figure(national, decimals, unit) || ')'
+                || shown_national
                 || case
                     when pupil_gap <= -1
                         then ', ' || -pupil_gap || if(pupil_gap = -1, ' pupil', ' pupils') || ' short'
@@ -185,22 +194,22 @@ select
                 if(by_fifths, fifth || ' (national ', 'not significantly below national (')
                 || figure(national, decimals, unit) || ') but well under '
                 || if(by_fifths, 'national now and in ', 'it in ') || before_period || ' too'
-        when test in ('headline', 'group_below', 'below_national') and is_small
+        when is_national and is_small
             then
                 'too few this year, but over three years (' || pooled_cohort || ' pupils) '
                 || if(level = 0, 'not ', '') || 'significantly below ' || beside
-        when test in ('headline', 'group_below', 'below_national') and level = 1
+        when is_national and level = 1
             then
                 if(by_fifths, fifth || ' (national ', 'in line with ' || beside || ' (')
                 || figure(national, decimals, unit) || ') this year but significantly below over three years'
-        when test in ('headline', 'group_below', 'below_national')
+        when is_national
             then
                 case
                     when by_fifths then fifth || ' (national '
                     when standing = 'in_line' then 'in line with ' || beside || ' ('
                     else 'significantly above ' || beside || ' ('
                 end
-                || figure(national, decimals, unit) || ')'
+                || shown_national
                 || if(test = 'headline' and leaning_now, '; leaning below', '')
         when test = 'progress'
             then
@@ -229,21 +238,21 @@ select
         when test = 'gap_widening'
             then
                 coalesce(
-                    against(value, others_national, decimals, unit, 'other pupils nationally') || '; ',
+                    compared || '; ',
                     ''
                 )
                 || case
                     when widened > 0
                         then
-                            'since ' || first_period || ' the gap grew ' || difference(widened, decimals, unit)
+                            'since ' || first_period || ' the gap grew ' || apart_words
                             || ' more than nationally'
                     else 'since ' || first_period || ' the gap has not grown more than nationally'
                 end
                 || '; threshold ' || format('{:g}', widening) || ' points'
         when level = 2
             then
-                against(value, national, decimals, unit, 'the same group nationally')
-                || ', and pupils with SEN support ' || difference(support_gap, decimals, unit)
+                compared
+                || ', and pupils with SEN support ' || apart_words
                 || ' below theirs; both significant over three years; threshold ' || format('{:g}', margin) || ' points'
         else
             'disadvantaged and SEN support pupils are not both ' || format('{:g}', margin)
