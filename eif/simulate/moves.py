@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, NamedTuple
 
 import duckdb
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from eif import sql
 from eif.parallel import do_each
@@ -82,12 +86,21 @@ class MovedSignal(NamedTuple):
 
 @dataclass(frozen=True)
 class Moves:
-    """All that differs; schools of most concern first, areas and rules in the framework's order."""
+    """All that differs; schools of most concern first, areas and rules in the framework's order.
+
+    `answers` holds the rules that answer otherwise, a column for each field of MovedSignal. They can be
+    thousands, of which a screen shows a few schools'.
+    """
 
     counts: tuple[Count, ...]
     schools: tuple[MovedSchool, ...]
     areas: tuple[MovedArea, ...]
-    signals: tuple[MovedSignal, ...]
+    answers: pa.Table
+
+    @cached_property
+    def signals(self) -> tuple[MovedSignal, ...]:
+        """The rules that answer otherwise, those of most concern first."""
+        return _signals(self.answers)
 
     @property
     def days_before(self) -> float:
@@ -101,7 +114,12 @@ class Moves:
 
     def signals_of(self, school_id: str) -> tuple[MovedSignal, ...]:
         """The rules that answer otherwise for one school."""
-        return tuple(signal for signal in self.signals if signal.school_id == school_id)
+        return _signals(self.answers.filter(pc.field("school_id") == school_id))
+
+
+def _signals(answers: pa.Table) -> tuple[MovedSignal, ...]:
+    columns = (answers[name].to_pylist() for name in MovedSignal._fields)
+    return tuple(map(MovedSignal._make, zip(*columns, strict=True)))
 
 
 @cache
@@ -110,14 +128,14 @@ def _beside() -> duckdb.DuckDBPyConnection:
     return duckdb.connect(":memory:", config=sql.CONFIG)
 
 
-# Each kind of difference, and the table in which nothing differs where both sides have the very same.
-_ASKED = {"moved_school": "school", "moved_area": "area", "moved_signal": "signal"}
+# In which table each kind of difference shows.
+_SHOWN_BY = {"moved_school": "school", "moved_area": "area", "moved_signal": "signal"}
 
 
-def moves(before: Ratings, after: Ratings, signals: tuple[MovedSignal, ...] | None = None) -> Moves:
+def moves(before: Ratings, after: Ratings, answers: pa.Table | None = None) -> Moves:
     """What differs from `before` to `after`; a school is the same where its `school_id` is.
 
-    `signals` is what `moved_signals` answers, where it has been asked already.
+    `answers` is what `moved_answers` gives, where it has been asked already.
     """
     names = ["category_count", "moved_school", "moved_area"]
     counts, schools, areas = do_each(lambda name: _rows(name, before, after), names)
@@ -125,24 +143,39 @@ def moves(before: Ratings, after: Ratings, signals: tuple[MovedSignal, ...] | No
         counts=tuple(map(Count._make, counts)),
         schools=tuple(map(MovedSchool._make, schools)),
         areas=tuple(map(MovedArea._make, areas)),
-        signals=moved_signals(before, after) if signals is None else signals,
+        answers=moved_answers(before, after) if answers is None else answers,
     )
 
 
-def moved_signals(before: Ratings, after: Ratings) -> tuple[MovedSignal, ...]:
-    """The rules that answer otherwise, those of most concern first."""
-    return tuple(map(MovedSignal._make, _rows("moved_signal", before, after)))
+def moved_answers(before: Ratings, after: Ratings) -> pa.Table:
+    """The rules that answer otherwise, most concern first: a column for each field of MovedSignal."""
+    if _is_same("moved_signal", before, after):
+        return pa.schema([(name, pa.string()) for name in MovedSignal._fields]).empty_table()
+    with _asked("moved_signal", before, after) as answer:
+        return answer.to_arrow_table()
 
 
 def _rows(name: str, before: Ratings, after: Ratings) -> list[tuple[Any, ...]]:
-    same = _ASKED.get(name)
-    if same and before.tables[same] is after.tables[same]:
+    if _is_same(name, before, after):
         return []
+    with _asked(name, before, after) as answer:
+        return answer.fetchall()
+
+
+def _is_same(name: str, before: Ratings, after: Ratings) -> bool:
+    """Whether nothing of a kind can differ, since it would in the very same table."""
+    table = _SHOWN_BY.get(name)
+    return table is not None and before.tables[table] is after.tables[table]
+
+
+@contextmanager
+def _asked(name: str, before: Ratings, after: Ratings) -> Iterator[duckdb.DuckDBPyRelation]:
+    """What a statement of sql/70_move answers about these two."""
     con = _beside().cursor()
     try:
         for moment, ratings in (("before", before), ("after", after)):
             for table in sql.reads("70_move", name) & {f"{each}_{moment}" for each in ratings.tables}:
                 con.register(table, ratings.tables[table.removesuffix(f"_{moment}")])
-        return con.execute(sql.statement("70_move", name)).fetchall()
+        yield con.sql(sql.statement("70_move", name))
     finally:
         con.close()

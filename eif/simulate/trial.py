@@ -6,9 +6,11 @@ import weakref
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 
+import pyarrow as pa
+
 from eif.framework import Framework
 from eif.simulate.change import Change, changed
-from eif.simulate.moves import MovedSignal, Moves, moved_signals, moves
+from eif.simulate.moves import Moves, moved_answers, moves
 from eif.simulate.ratings import ratings_of, ratings_under
 from eif.snapshot import Snapshot
 
@@ -30,9 +32,9 @@ def try_framework(snapshot: Snapshot, framework: Framework) -> Moves:
 
 def moves_under(snapshot: Snapshot, framework: Framework) -> Moves:
     """What differs under another version. A trial has the same schools, so its signals are told early."""
-    before, told = ratings_of(snapshot), list[tuple[MovedSignal, ...]]()
+    before, told = ratings_of(snapshot), list[pa.Table]()
     after = ratings_under(
-        snapshot, framework, early=lambda so_far: told.append(moved_signals(before, so_far))
+        snapshot, framework, early=lambda so_far: told.append(moved_answers(before, so_far))
     )
     return moves(before, after, *told)
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -27,6 +28,13 @@ from tests.conftest import settings_for
 
 def school(what: str, before: str | None, after: str | None, tier: int | None = 3) -> MovedSchool:
     return MovedSchool("S1", "1", "Ash", "primary", before, after, 2, tier, 3.0, 6.0, None, "Red.", what)
+
+
+def moved(
+    *signals: MovedSignal, schools: Sequence[MovedSchool] = (), areas: Sequence[MovedArea] = ()
+) -> Moves:
+    columns = {name: [getattr(each, name) for each in signals] for name in MovedSignal._fields}
+    return Moves((), tuple(schools), tuple(areas), pa.table(columns))
 
 
 def signal(before: int | None, after: int | None) -> MovedSignal:
@@ -55,12 +63,12 @@ def only(moves: Moves) -> Change:
 def test_a_category_moves_by_concern_and_no_evidence_is_never_better(
     what: str, tier: int | None, expected: str
 ) -> None:
-    assert only(Moves((), (school(what, "Developing", "Other", tier),), (), ())).what == expected
+    assert only(moved(schools=[school(what, "Developing", "Other", tier)])).what == expected
 
 
 def test_a_school_that_is_listed_on_one_side_alone_has_no_category_to_compare() -> None:
-    moved = (school("now listed", None, "Developing"), school("no longer listed", "Developing", None))
-    assert list(rated(Moves((), moved, (), ()))) == []
+    listed = [school("now listed", None, "Developing"), school("no longer listed", "Developing", None)]
+    assert list(rated(moved(schools=listed))) == []
 
 
 @pytest.mark.parametrize(
@@ -76,14 +84,14 @@ def test_a_school_that_is_listed_on_one_side_alone_has_no_category_to_compare() 
 def test_a_rule_turns_and_without_evidence_is_grey(
     before: int | None, after: int | None, expected: str
 ) -> None:
-    found = only(Moves((), (), (), (signal(before, after),)))
+    found = only(moved(signal(before, after)))
     assert (found.what, found.why, found.address) == (expected, "Said.", {"area": "attendance"})
 
 
 def test_an_area_names_the_rules_that_made_it_move() -> None:
     area = MovedArea("S1", "1", "Ash", "attendance", "Attendance", "amber", "red", None, "Red: absence.")
     lost = MovedArea("S1", "1", "Ash", "finance", "Finance", "red", "insufficient", None, None)
-    first, second, _ = rated(Moves((), (), (area, lost), (signal(1, 2),)))
+    first, second, _ = rated(moved(signal(1, 2), areas=[area, lost]))
     assert (first.before, first.after, first.what) == ("Amber", "Red", "worse")
     assert first.why == "Red: absence. Rules that answer otherwise: Absence."
     assert (second.after, second.what) == ("No evidence", "no longer known")
