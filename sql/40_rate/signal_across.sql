@@ -1,6 +1,6 @@
 -- Grain: one row per listed school and rule that counts headline results. How many are significantly below national?
--- Inputs: school_rule, rule, rule_limit, rule_evidence, signal_attainment. Rule: domain rules 5, "significantly below across key stages":
--- as many headline results at 2 as the threshold, or the only one there is.
+-- Inputs: school_rule, rule, rule_limit, rule_evidence, signal_attainment. Rule: domain rules 5, "significantly below
+-- across key stages": as many headline results at 2 as the threshold, or the only one there is.
 with
 
 counted as (

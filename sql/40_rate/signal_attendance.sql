@@ -32,6 +32,8 @@ placed as (
         *,
         coalesce(worst_now, above_now) as bad_now,
         coalesce(worst_before, above_before) as bad_before,
+        if(test = 'above_similar', 'similar schools', 'national') as beside,
+        if(test = 'above_similar', similar_mean, national) as reference,
         'more than ' || format('{:g}', margin) || ' points above national' as far_above,
         'in the ' || format('{:g}', 100 - worst_percentile) || '% of schools nationally where it is highest'
             as in_worst_fifth,
@@ -69,6 +71,7 @@ levelled as (
                         when la_of >= min_local then 0
                     end
         end as level,
+        against(value, reference, decimals, unit, beside) as compared,
     from placed
 )
 
@@ -76,12 +79,8 @@ select
     urn,
     rule_id,
     level,
-    case test
-        when 'above_similar' then 'similar schools'
-        when 'worst_local_quarter' then 'schools of the area'
-        else 'national'
-    end as comparator_name,
-    case test when 'above_similar' then similar_mean when 'worst_local_quarter' then la else national end as comparator,
+    if(test = 'worst_local_quarter', 'schools of the area', beside) as comparator_name,
+    if(test = 'worst_local_quarter', la, reference) as comparator,
     case
         when test = 'rising' then rise
         when test = 'worst_fifth' and worst_now is not null then worst_percentile
@@ -108,13 +107,10 @@ select
         when level is null and national is null then 'no national figure for schools of this kind'
         when level is null and test = 'rising' then 'three comparable years in a row are needed'
         when level is null then 'two years in a row are needed'
-        when test = 'above_similar'
-            then
-                against(value, similar_mean, decimals, unit, 'similar schools')
-                || '; threshold ' || format('{:g}', margin) || ' points'
+        when test = 'above_similar' then compared || '; threshold ' || format('{:g}', margin) || ' points'
         when test = 'above_and_rising'
             then
-                against(value, national, decimals, unit, 'national')
+                compared
                 || coalesce(' and ' || figure(before_value, decimals, unit) || ' in ' || before_period, '')
                 || case
                     when level = 2 and above_before then ', above national in both years and rising'
@@ -128,7 +124,7 @@ select
                 end
         when test = 'above_national'
             then
-                against(value, national, decimals, unit, 'national')
+                compared
                 || '; threshold ' || format('{:g}', margin) || case margin when 1 then ' point' else ' points' end
         when test = 'rising' and level = 1
             then

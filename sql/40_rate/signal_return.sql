@@ -13,6 +13,8 @@ tested as (
         y.earlier_value as part_earlier,
         e.la_of >= e.min_local and e.la_quartile = e.worst_quarter as in_worst_quarter,
         coalesce(e.denominator - e.numerator >= e.pupils, true) as enough,
+        if(e.test = 'pooled_count', 'national', 'the same group in the area') as beside,
+        if(e.test = 'pooled_count', e.national, e.la) as reference,
     from rule_evidence as e
     left join latest_evidence as y
         on e.test = 'closing_balances' and e.urn = y.urn and e.parts[1] = y.indicator and y.pupil_group = 'all'
@@ -75,6 +77,8 @@ levelled as (
                         when before_value >= 0 and earlier_value >= 0 then 0
                     end
         end as level,
+        against(if(test = 'pooled_count', pooled_value, value), reference, decimals, unit, beside) as compared,
+        figure(before_value, decimals, unit) || ' in ' || before_period as then_was,
     from tested
 )
 
@@ -162,20 +166,11 @@ select
             then 'not both rising two years running and in the highest quarter of the area'
         when test = 'pooled_count'
             then
-                pooled_count || ' in three years, ' || against(pooled_value, national, decimals, unit, 'national')
+                pooled_count || ' in three years, ' || compared
                 || if(level = 2, ', and above it for certain (95% interval from ', ' (95% interval from ')
                 || figure(pooled_low, decimals, unit) || '); threshold ' || format('{:g}', incidents) || ' incidents'
-        when test = 'group_rising' and level = 1
-            then
-                against(value, la, decimals, unit, 'the same group in the area') || ' and risen from '
-                || figure(before_value, decimals, unit) || ' in ' || before_period
-        when test = 'group_rising'
-            then
-                against(value, la, decimals, unit, 'the same group in the area')
-                || case
-                    when before_value is null then ''
-                    else '; ' || figure(before_value, decimals, unit) || ' in ' || before_period
-                end
+        when test = 'group_rising' and level = 1 then compared || ' and risen from ' || then_was
+        when test = 'group_rising' then compared || if(before_value is null, '', '; ' || then_was)
         when level = 2 and reading = 2 then 'spending above income in each of three years'
         when level = 2 then 'in deficit at three year ends running, and deeper than in ' || earlier_period
         when level = 1 then 'a deficit that is not recovered'
