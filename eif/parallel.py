@@ -19,8 +19,11 @@ Answer = TypeVar("Answer")
 
 @cache
 def _pool_of(_process: int) -> ThreadPoolExecutor:
-    """The threads of a process, as none survives a fork; more than there are processors would only wait."""
-    return ThreadPoolExecutor(min(8, os.cpu_count() or 1), thread_name_prefix="parallel")
+    """The threads of a process, as none survives a fork.
+
+    One fewer than there are processors: with as many, those on the longest way wait for the others.
+    """
+    return ThreadPoolExecutor(min(8, max(2, (os.cpu_count() or 1) - 1)), thread_name_prefix="parallel")
 
 
 def do_in_order(needs: Mapping[str, Collection[str]], do: Callable[[str], object]) -> None:
