@@ -1,83 +1,30 @@
--- Grain: one row per row of rule_evidence whose test is about results, and that may be rated.
--- Inputs: rule_evidence, latest_evidence, benchmark, pupil_group, indicator_break. Rules: domain rules 5, area 5, and
--- 2.3 for the disadvantage gap; every figure from rule_limit.
+-- Grain: one row per row of rule_evidence whose test holds results against national, and that may be rated.
+-- Inputs: rule_evidence. Rules: domain rules 5, area 5; every figure from rule_limit.
 -- Below: significantly below national in the latest year (or, where the framework tells by fifths of schools, in one of
 -- the two worst) or significantly so over the three pooled. Significantly below: so over three
 -- years (or, where they cannot be pooled, in the two latest results) and in the worst national fifth, or in the lowest
--- quarter of the area where national ranks are not loaded. The gap is to the other pupils nationally; it widens by what
--- the group loses against the same group nationally over three results within four years and one way of measuring.
+-- quarter of the area where national ranks are not loaded.
 with
-
-support as (
-    select
-        urn,
-        indicator,
-        cohort as support_cohort,
-        pooled_z as support_z,
-        gap_national as support_gap,
-        gap_la as support_gap_la,
-    from latest_evidence
-    where pupil_group = 'sen_sup' and value is not null
-),
-
-others as (
-    select
-        g.pupil_group,
-        b.indicator,
-        b.phase,
-        b.period,
-        max(b.value) as others_national,
-    from benchmark as b
-    inner join pupil_group as g on b.pupil_group = g.pair
-    where b.area_type = 'national' and b.is_best
-    group by g.pupil_group, b.indicator, b.phase, b.period
-),
 
 placed as (
     select
-        e.*,
-        s.* exclude (urn, indicator),
-        o.others_national,
-        if(e.is_small, e.pooled_z is not null, e.standing is not null) as is_known,
-        e.standing in ('below', 'well_below') and not e.is_small as below_now,
-        e.previous_standing in ('below', 'well_below') as below_before,
-        e.pooled_z * e.polarity <= -e.z_limit as below_pooled,
-        e.z_national * e.polarity <= -e.leaning_z
-        and e.gap_national * e.polarity <= -e.leaning_points
-        and e.pupil_gap <= -e.leaning_pupils as leaning_now,
-        e.before_z * e.polarity <= -e.leaning_z
-        and e.before_gap * e.polarity <= -e.leaning_points
-        and e.before_pupil_gap <= -e.leaning_pupils as leaning_before,
+        *,
+        if(is_small, pooled_z is not null, standing is not null) as is_known,
+        standing in ('below', 'well_below') and not is_small as below_now,
+        previous_standing in ('below', 'well_below') as below_before,
+        pooled_z * polarity <= -z_limit as below_pooled,
+        z_national * polarity <= -leaning_z
+        and gap_national * polarity <= -leaning_points
+        and pupil_gap <= -leaning_pupils as leaning_now,
+        before_z * polarity <= -leaning_z
+        and before_gap * polarity <= -leaning_points
+        and before_pupil_gap <= -leaning_pupils as leaning_before,
         case
-            when e.national_of >= e.min_ranked then e.national_percentile > e.worst_percentile
-            when e.la_of >= e.min_local then e.la_quartile = e.worst_quarter
+            when national_of >= min_ranked then national_percentile > worst_percentile
+            when la_of >= min_local then la_quartile = worst_quarter
         end as worst,
-        e.gap_national <= -e.margin and e.gap_la < 0 and below_pooled as group_well_below,
-        s.support_gap <= -e.margin and s.support_gap_la < 0 and s.support_z <= -e.z_limit as support_well_below,
-        case
-            when
-                period_start(e.period) - period_start(e.first_period) <= 3
-                and not exists (
-                    select 1,
-                    from indicator_break as b
-                    where b.indicator = e.indicator and b.period > e.first_period and b.period <= e.period
-                )
-                then round(e.first_gap - e.gap_national, e.decimals)
-        end as widened,
-    from rule_evidence as e
-    left join support as s on e.urn = s.urn and e.indicator = s.indicator and e.test = 'groups_well_below'
-    left join others as o
-        on
-            e.pupil_group = o.pupil_group
-            and e.indicator = o.indicator
-            and e.evidence_phase = o.phase
-            and e.period = o.period
-    where
-        e.gate = 'rated'
-        and e.test in (
-            'headline', 'progress', 'declining', 'dip', 'group_below', 'below_national', 'gap_widening',
-            'groups_well_below'
-        )
+    from rule_evidence
+    where gate = 'rated' and test in ('headline', 'progress', 'declining', 'dip', 'group_below', 'below_national')
 ),
 
 levelled as (
@@ -85,15 +32,8 @@ levelled as (
         *,
         coalesce(below_pooled, below_now and below_before) as below_long,
         test in ('headline', 'group_below', 'below_national') as is_national,
-        figure(national, decimals, unit) || ')' as shown_national,
-        case test
-            when 'gap_widening' then 'other pupils nationally'
-            when 'headline' then 'national'
-            when 'below_national' then 'national'
-            else 'the same group nationally'
-        end as beside,
-        if(test = 'gap_widening', others_national, national) as reference,
-        case test when 'gap_widening' then widened else support_gap end as apart,
+        figure(national, decimals, unit) as shown_national,
+        if(test = 'group_below', 'the same group nationally', 'national') as beside,
         coalesce(fifth_words(standing), 'without a national place') as fifth,
         case test
             when 'headline'
@@ -118,23 +58,7 @@ levelled as (
                 then case when below_now or below_pooled then 1 when is_known then 0 end
             when 'below_national'
                 then case when below_now or below_pooled then 1 when is_known then 0 end
-            when 'gap_widening'
-                then
-                    case
-                        when widened >= widening and coalesce(widened * cohort / 100 >= pupils, true) then 1
-                        when widened is not null then 0
-                    end
-            when 'groups_well_below'
-                then
-                    case
-                        when not group_well_below then 0
-                        when support_cohort < min_cohort then null
-                        when not support_well_below then 0
-                        when group_well_below and support_well_below then 2
-                    end
         end as level,
-        against(value, reference, decimals, unit, beside) as compared,
-        difference(apart, decimals, unit) as apart_words,
     from placed
 )
 
@@ -142,19 +66,11 @@ select
     urn,
     rule_id,
     level,
-    case test when 'progress' then 'average' when 'gap_widening' then 'other pupils nationally' else 'national' end
-        as comparator_name,
-    case test when 'progress' then 0 else reference end as comparator,
-    case
-        when is_national then z_limit
-        when test = 'gap_widening' then widening
-        when test = 'groups_well_below' then margin
-    end as threshold,
-    case
-        when is_national then 'standard errors'
-        when test in ('gap_widening', 'groups_well_below') then 'points'
-    end as threshold_unit,
-    case test when 'progress' then value when 'gap_widening' then value - reference else shown_gap end as gap,
+    if(test = 'progress', 'average', 'national') as comparator_name,
+    if(test = 'progress', 0, national) as comparator,
+    if(is_national, z_limit, null) as threshold,
+    if(is_national, 'standard errors', null) as threshold_unit,
+    if(test = 'progress', value, shown_gap) as gap,
     case
         when level is not null then null
         when is_national or test = 'progress' then 'no comparator'
@@ -166,15 +82,11 @@ select
         when level is null and test = 'progress' then 'published without an interval'
         when level is null and is_national
             then 'no national figure to test it against'
-        when level is null and test = 'groups_well_below' and support_cohort < min_cohort
-            then 'too few pupils with SEN support to rate'
-        when level is null and test = 'groups_well_below'
-            then 'three years of disadvantaged and of SEN support pupils are needed'
         when level is null then 'three comparable results are needed'
         when test = 'headline' and level = 2
             then
                 if(by_fifths and not coalesce(below_pooled, false), 'below', 'significantly below')
-                || ' national (' || figure(national, decimals, unit) || ') over '
+                || ' national (' || shown_national || ') over '
                 || case when below_pooled then 'three years' else 'two results' end || ' and in the '
                 || case
                     when national_of >= min_ranked then 'worst fifth nationally'
@@ -183,7 +95,7 @@ select
         when is_national and below_now
             then
                 if(by_fifths, fifth || ' (national ', 'significantly below ' || beside || ' (')
-                || shown_national
+                || shown_national || ')'
                 || case
                     when pupil_gap <= -1
                         then ', ' || -pupil_gap || if(pupil_gap = -1, ' pupil', ' pupils') || ' short'
@@ -192,7 +104,7 @@ select
         when test = 'headline' and level = 1 and leaning_now and leaning_before and not coalesce(below_pooled, false)
             then
                 if(by_fifths, fifth || ' (national ', 'not significantly below national (')
-                || figure(national, decimals, unit) || ') but well under '
+                || shown_national || ') but well under '
                 || if(by_fifths, 'national now and in ', 'it in ') || before_period || ' too'
         when is_national and is_small
             then
@@ -201,7 +113,7 @@ select
         when is_national and level = 1
             then
                 if(by_fifths, fifth || ' (national ', 'in line with ' || beside || ' (')
-                || figure(national, decimals, unit) || ') this year but significantly below over three years'
+                || shown_national || ') this year but significantly below over three years'
         when is_national
             then
                 case
@@ -209,7 +121,7 @@ select
                     when standing = 'in_line' then 'in line with ' || beside || ' ('
                     else 'significantly above ' || beside || ' ('
                 end
-                || shown_national
+                || shown_national || ')'
                 || if(test = 'headline' and leaning_now, '; leaning below', '')
         when test = 'progress'
             then
@@ -227,35 +139,12 @@ select
                     when standing = 'well_below' then ', but not well below in two results running'
                     else ''
                 end
-        when test in ('declining', 'dip')
-            then
-                case trend
-                    when 'declining' then 'falling against national over the three latest results'
-                    when 'dip' then 'a significant fall against national since ' || change_period
-                    when 'rising' then 'rising against national'
-                    else 'steady against national'
-                end
-        when test = 'gap_widening'
-            then
-                coalesce(
-                    compared || '; ',
-                    ''
-                )
-                || case
-                    when widened > 0
-                        then
-                            'since ' || first_period || ' the gap grew ' || apart_words
-                            || ' more than nationally'
-                    else 'since ' || first_period || ' the gap has not grown more than nationally'
-                end
-                || '; threshold ' || format('{:g}', widening) || ' points'
-        when level = 2
-            then
-                compared
-                || ', and pupils with SEN support ' || apart_words
-                || ' below theirs; both significant over three years; threshold ' || format('{:g}', margin) || ' points'
         else
-            'disadvantaged and SEN support pupils are not both ' || format('{:g}', margin)
-            || ' points below the same groups nationally over three years'
+            case trend
+                when 'declining' then 'falling against national over the three latest results'
+                when 'dip' then 'a significant fall against national since ' || change_period
+                when 'rising' then 'rising against national'
+                else 'steady against national'
+            end
     end as verdict,
 from levelled

@@ -1,12 +1,14 @@
 -- Grain: one row per row of rule_evidence. What does a rule that reads a figure say, and in plain English why?
--- Inputs: rule_evidence, signal_attendance, signal_attainment, signal_return, signal_unread, pupil_group.
--- Rules: domain rules 5. NULL is not rated and never counts as 0.
+-- Inputs: rule_evidence, signal_attendance, signal_attainment, signal_group_gap, signal_return, signal_unread,
+-- pupil_group. Rules: domain rules 5. NULL is not rated and never counts as 0.
 with
 
 read as (
     select *, from signal_attendance
     union all by name
     select *, from signal_attainment
+    union all by name
+    select *, from signal_group_gap
     union all by name
     select *, from signal_return
 )

@@ -1,6 +1,6 @@
 -- Grain: one row per listed school and rule that reads how the headship is filled. Who leads the school?
--- Inputs: fact_evidence, rule, signal_attendance, signal_attainment, signal_return, signal_fact, signal_judgement,
--- signal_inspection.
+-- Inputs: fact_evidence, rule, signal_attendance, signal_attainment, signal_group_gap, signal_return, signal_fact,
+-- signal_judgement, signal_inspection.
 -- Rule: domain rules 5, area 2: acting, interim or vacant (the rule's words) for longer than the threshold is Causing
 -- Concern where another rule of the area is at 1 or 2; alone it gives no answer.
 with
@@ -9,6 +9,8 @@ every_level as (
     select urn, rule_id, level, from signal_attendance
     union all
     select urn, rule_id, level, from signal_attainment
+    union all
+    select urn, rule_id, level, from signal_group_gap
     union all
     select urn, rule_id, level, from signal_return
     union all

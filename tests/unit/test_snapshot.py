@@ -107,6 +107,7 @@ def test_a_rebuild_after_a_judgement_makes_what_follows_from_it_and_nothing_else
         "rule_evidence",
         "signal_attendance",
         "signal_attainment",
+        "signal_group_gap",
         "threshold",
         "screen_threshold",
     }
