@@ -16,28 +16,32 @@ from typing import TypeVar
 Item = TypeVar("Item")
 Answer = TypeVar("Answer")
 
+WIDTH = min(8, max(2, os.cpu_count() or 1))
+
 
 @cache
 def _pool_of(_process: int) -> ThreadPoolExecutor:
-    """The threads of a process, as none survives a fork.
-
-    One fewer than there are processors: with as many, those on the longest way wait for the others.
-    """
-    return ThreadPoolExecutor(min(8, max(2, (os.cpu_count() or 1) - 1)), thread_name_prefix="parallel")
+    """The threads of a process, as none survives a fork."""
+    return ThreadPoolExecutor(WIDTH, thread_name_prefix="parallel")
 
 
 def do_in_order(needs: Mapping[str, Collection[str]], do: Callable[[str], object]) -> None:
     """Call `do` with each name, once every name that it needs is done; raises what the first to fail raises.
 
-    `do` must not call this itself. Nothing of it is still at work when this returns or raises.
+    Of those that can be done, the one on which the longest way to the end depends goes first. `do` must not
+    call this itself. Nothing of it is still at work when this returns or raises.
     """
     pool = _pool_of(os.getpid())
     order = TopologicalSorter(needs)
     order.prepare()
+    ways, ready = _ways(needs), list[str]()
     running: dict[Future[object], str] = {}
     try:
         while order.is_active():
-            running |= {pool.submit(do, name): name for name in order.get_ready()}
+            ready = sorted((*ready, *order.get_ready()), key=lambda name: ways[name])
+            while ready and len(running) < WIDTH:
+                name = ready.pop()
+                running[pool.submit(do, name)] = name
             done, _ = wait(running, return_when=FIRST_COMPLETED)
             for future in done:
                 future.result()
@@ -46,6 +50,16 @@ def do_in_order(needs: Mapping[str, Collection[str]], do: Callable[[str], object
         for future in running:
             future.cancel()
         wait(running)
+
+
+def _ways(needs: Mapping[str, Collection[str]]) -> dict[str, int]:
+    """How many steps the longest way from each name to the end has."""
+    ways: dict[str, int] = {}
+    for name in reversed([*TopologicalSorter(needs).static_order()]):
+        ways.setdefault(name, 0)
+        for needed in needs.get(name, ()):
+            ways[needed] = max(ways.get(needed, 0), ways[name] + 1)
+    return ways
 
 
 def do_each(do: Callable[[Item], Answer], items: Iterable[Item]) -> list[Answer]:

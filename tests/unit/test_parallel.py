@@ -28,6 +28,14 @@ def test_each_is_done_once_and_after_all_that_it_needs() -> None:
     assert sorted(done) == sorted(needs)
 
 
+def test_the_longest_way_to_the_end_is_gone_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("eif.parallel.WIDTH", 1)
+    needs = {"fence": (), "floor": (), "gate": ("fence",), "wall": ("floor",), "roof": ("wall",)}
+    done: list[str] = []
+    do_in_order(needs, done.append)
+    assert done[:2] == ["floor", "wall"]
+
+
 def test_what_does_not_need_each_other_is_done_at_the_same_time() -> None:
     both = threading.Barrier(2)
     do_in_order({"one": (), "other": ()}, lambda _: both.wait(timeout=10))
