@@ -130,11 +130,15 @@ class Trial:
         con.execute(
             f"""
             create table figure_gate as
-            with made as materialized ({sql.statement(LAYER, "figure_gate")})
-            from made where not list_contains($gated, rule_id)
-            union all
-            (from made where list_contains($gated, rule_id) except from {self._before("figure_gate")})
-            """,
+            select m.*
+            from ({sql.statement(LAYER, "figure_gate")}) as m
+            left join {self._before("figure_gate")} as b using (urn, rule_id)
+            where
+                not list_contains($gated, rule_id)
+                or m.gate is distinct from b.gate
+                or m.is_small is distinct from b.is_small
+                or m.gate_limit is distinct from b.gate_limit
+            """,  # noqa: S608
             {"gated": sorted(reach.gated)},
         )
         con.execute(

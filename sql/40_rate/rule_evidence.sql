@@ -27,7 +27,7 @@ select
         as previous_standing,
     standing_band(f.first_band, if(f.first_of >= w.min_ranked, f.first_quintile, null), w.way) as first_standing,
     w.by_fifths,
-    l.* exclude (rule_id, phase),
+    l.* exclude (rule_id, phase, max_age, grace, terms, high_percentile),
     as_at.day as as_at,
     g.gate,
     g.is_small,

@@ -54,7 +54,6 @@ select
     value_of['min_local'] as min_local,
     value_of['min_similar'] as min_similar,
     value_of['margin'] as margin,
-    unit_of['margin'] as margin_unit,
     value_of['rise'] as rise,
     value_of['relative_rise'] as relative_rise,
     value_of['incidents'] as incidents,

@@ -59,8 +59,7 @@ def test_every_threshold_has_a_column_of_its_own(con):
     held(con, "\n".join(rows))
     found = shown(con, "rule_limit", " ".join(NAMES), "phase = 'primary'")
     assert found[1] == [str(number) for number in range(1, len(NAMES) + 1)]
-    units = shown(con, "rule_limit", "margin_unit limit_unit", "phase = 'primary'")[1]
-    assert units == ["unit of margin", "unit of limit"]
+    assert shown(con, "rule_limit", "limit_unit", "phase = 'primary'")[1] == ["unit of limit"]
 
 
 def test_where_no_clear_limit_is_given_the_limit_is_it(con):
