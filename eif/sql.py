@@ -432,6 +432,8 @@ RULE_BY_RULE = frozenset(
     }
 )
 ACROSS_RULES = frozenset({"signal_across", "signal_headship"})
+# Of RULE_BY_RULE, those that hold a row for each figure of their tests that may be rated, and no others.
+OF_RATED_FIGURES = frozenset({"signal_attendance", "signal_attainment", "signal_group_gap", "signal_return"})
 # Relations of which each row follows from the signals of one area.
 AREA_BY_AREA = frozenset({"area_evidence", "area_coverage", "area_rating"})
 

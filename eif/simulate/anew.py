@@ -57,6 +57,7 @@ class Trial:
         fill_framework(self._cursor(), framework, only=self.changed)
         self._in_parts: frozenset[str] = frozenset()
         self._asked: frozenset[str] = frozenset()
+        self._rated: frozenset[str] = frozenset()
         self._reach = reach_of(snapshot.rules, framework)
         if self._reach:
             self._narrow(framework, self._reach)
@@ -67,10 +68,7 @@ class Trial:
         if not reads & self.changed or not self._is_asked(name):
             return
         if self._reach and name in self._in_parts:
-            if name == "figure_gate" and self._reach.gated:
-                self._make_gates(self._reach)
-            else:
-                _make(self._cursor(self._apart(name)), name)
+            self._make_part(name, self._reach)
             self._incomplete.add(name)
             self.changed.add(name)
             return
@@ -107,7 +105,7 @@ class Trial:
     def _narrow(self, framework: Framework, reach: Reach) -> None:
         """Put the rules that are reached apart, as if there were no others; their areas too, where few."""
         rules = [row for row in framework.rows["rule"] if row["rule_id"] in reach.rules]
-        self._asked = frozenset(word for row in rules for word in (row["kind"], row["test"]))
+        self._asked = self._rated = frozenset(word for row in rules for word in (row["kind"], row["test"]))
         self._put_apart(self._of_rules, "rule", "rule_id", rules)
         self._in_parts = sql.RULE_BY_RULE
         areas = {row["area"] for row in rules}
@@ -120,6 +118,17 @@ class Trial:
             f"create table {table} as from {table} where list_contains(?, {key})",
             [sorted({row[key] for row in rules})],
         )
+
+    def _make_part(self, name: str, reach: Reach) -> None:
+        """Make a relation for what is reached alone."""
+        if name == "figure_gate" and reach.gated:
+            self._make_gates(reach)
+        elif name in sql.OF_RATED_FIGURES and not self._rated & sql.answers(LAYER, name):
+            self._make_empty(name)
+        else:
+            _make(self._cursor(self._apart(name)), name)
+        if name == "rule_evidence":
+            self._rated = self._tests_rated()
 
     def _make_gates(self, reach: Reach) -> None:
         """Make the gates of the figures, but none that is as it was where nothing else can differ.
@@ -149,6 +158,16 @@ class Trial:
             select urn, rule_id, from school_rule semi join rule using (rule_id) where kind <> 'figure'
             """
         )
+
+    def _tests_rated(self) -> frozenset[str]:
+        """The tests that have a figure which may be rated; a lower age limit may leave none."""
+        found = self._cursor(self._of_rules).execute(
+            "select distinct test from rule_evidence where gate = 'rated'"
+        )
+        return frozenset(test for (test,) in found.fetchall())
+
+    def _make_empty(self, name: str) -> None:
+        self._cursor(self._of_rules).execute(f"create table {name} as from {self._before(name)} limit 0")
 
     def _apart(self, name: str) -> str:
         """Where a relation lies that was made partly."""

@@ -85,6 +85,27 @@ def test_the_rules_in_force_move_nobody(demo_snapshot: Snapshot) -> None:
     assert same.days_before == same.days_after > 0
 
 
+@pytest.mark.parametrize("name", sorted(sql.OF_RATED_FIGURES))
+def test_without_a_figure_that_may_be_rated_some_relations_are_empty(
+    demo_snapshot: Snapshot, name: str
+) -> None:
+    ((rows, others),) = (
+        demo_snapshot.cursor()
+        .execute(
+            f"""
+        select
+            count(*),
+            count(*) filter (where gate is distinct from 'rated' or not list_contains($tests, test)),
+        from {name} left join rule_evidence using (urn, rule_id)
+        """,
+            {"tests": sorted(sql.answers("40_rate", name))},
+        )
+        .fetchall()
+    )
+    assert rows
+    assert not others
+
+
 def test_a_trial_changes_nothing_in_the_snapshot_and_leaves_no_room(demo_snapshot: Snapshot) -> None:
     def rooms() -> list[Any]:
         return demo_snapshot.query("select schema_name from duckdb_schemas() order by 1").fetchall()
