@@ -22,7 +22,7 @@ CSS = """
 .eif .bars span.when{font-size:13px;color:var(--muted)}
 .eif .days b{font-size:25px;line-height:1.15;font-variant-numeric:tabular-nums}
 .eif .effect{grid-template-columns:minmax(0,2.1fr) minmax(0,1fr);margin:0 0 14px}
-.eif .movers td{vertical-align:top}
+.eif .movers td,.eif .movers tbody th{vertical-align:top}
 .eif .movers .why{display:block;font-size:13px;line-height:1.35}
 .eif .movers td:last-child{width:52%}
 .eif .movers th .why,.eif .movers td:nth-child(3) .why{font-weight:400;color:var(--muted)}
