@@ -1,7 +1,8 @@
 """Can worse evidence help a school, or missing evidence turn anything green? Never, whatever is generated.
 
 Schools are made of generated answers to every rule of the framework; each is rated as it is, and beside it a
-twin with one answer made worse or taken away.
+twin with one answer made worse or taken away. What an answer's silence may hide counts where the framework
+expects the answer of all schools, which is where its expected share of them gives one.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from random import Random
 import duckdb
 import pytest
 from given import built
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from rated import snapshot
 
@@ -87,15 +88,18 @@ def rated(
     )
 
 
-def a_city(con: duckdb.DuckDBPyConnection, chance: Random) -> Answers:
-    """Answers of every school but the twins; mostly good, so that one change can decide."""
+def a_city(con: duckdb.DuckDBPyConnection, chance: Random, silent: int = 1) -> Answers:
+    """Answers of every school but the twins; mostly good, so that one change can decide.
+
+    Beside four good answers, `silent` times there is none.
+    """
     answers: Answers = {}
     possible = levels(con)
     for school in range(SCHOOLS):
         worst = chance.randint(0, 2)
         for rule, known in possible.items():
             few = [level for level in known if level <= worst]
-            answers[school, rule] = chance.choice([0, 0, 0, 0, *few, None])
+            answers[school, rule] = chance.choice([0, 0, 0, 0, *few, *[None] * silent])
     return answers
 
 
@@ -135,17 +139,61 @@ def test_worse_evidence_never_improves_a_rating(city: duckdb.DuckDBPyConnection,
         assert CATEGORY.get(after, 0.5) >= CATEGORY.get(before, 0.5), (before, after)
 
 
+def turned_green(areas: dict[tuple[int, str], str], overall: dict[int, str]) -> list[tuple[int, str]]:
+    """The schools, and their areas, that are green or Established only in the twin that lacks an answer."""
+    found = [
+        (school, area)
+        for (school, area), rating in areas.items()
+        if school < SCHOOLS and areas[school + SCHOOLS, area] == "green" != rating
+    ]
+    return found + [
+        (school, "overall")
+        for school in range(SCHOOLS)
+        if overall[school + SCHOOLS] == "Established" != overall[school]
+    ]
+
+
+def everything_is_expected(con: duckdb.DuckDBPyConnection) -> bool:
+    """Whether the expected share of the schools has an answer to each rule, and a rating in each area."""
+    share = "100 * count(*) filter (where {}) >= count(*) * (select value from area_threshold where name = ?)"
+    asked = (
+        ("signal", "rule_id", "level is not null"),
+        ("area_rating", "area", "rating in ('red', 'amber', 'green')"),
+    )
+    return all(
+        expected
+        for table, key, known in asked
+        for (expected,) in con.execute(
+            f"select {share.format(known)} from {table} group by {key}", ["expected_share"]
+        ).fetchall()
+    )
+
+
 @settings(max_examples=EXAMPLES, deadline=None)
 @given(seed=seeds)
-def test_taking_evidence_away_turns_nothing_green(city: duckdb.DuckDBPyConnection, seed: int) -> None:
+def test_taking_evidence_away_that_is_expected_turns_nothing_green(
+    city: duckdb.DuckDBPyConnection, seed: int
+) -> None:
     chance = Random(seed)
-    areas, overall = rated(city, with_twins(city, a_city(city, chance), chance, taken_away=True))
-    for (school, area), rating in areas.items():
-        if school < SCHOOLS and areas[school + SCHOOLS, area] == "green":
-            assert rating == "green", (area, rating)
-    for school in range(SCHOOLS):
-        if overall[school + SCHOOLS] == "Established":
-            assert overall[school] == "Established", overall[school]
+    ratings = rated(city, with_twins(city, a_city(city, chance), chance, taken_away=True))
+    assume(everything_is_expected(city))
+    assert not turned_green(*ratings)
+
+
+@settings(max_examples=EXAMPLES, deadline=None)
+@given(seed=seeds, silent=st.integers(1, 8))
+def test_where_every_answer_is_expected_taking_any_away_turns_nothing_green(
+    city: duckdb.DuckDBPyConnection, seed: int, silent: int
+) -> None:
+    chance = Random(seed)
+    share = "update threshold set value = ? where scope = 'area' and name = 'expected_share'"
+    ((as_it_is,),) = city.execute("select value from area_threshold where name = 'expected_share'").fetchall()
+    city.execute(share, [0])
+    try:
+        ratings = rated(city, with_twins(city, a_city(city, chance, silent), chance, taken_away=True))
+    finally:
+        city.execute(share, [as_it_is])
+    assert not turned_green(*ratings)
 
 
 @settings(max_examples=EXAMPLES // 2, deadline=None)
