@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from eif import sql
+from eif.opened import THREADS
 from eif.parallel import do_each
 from eif.simulate.ratings import Ratings
 
@@ -125,7 +126,7 @@ def _signals(answers: pa.Table) -> tuple[MovedSignal, ...]:
 @cache
 def _beside() -> duckdb.DuckDBPyConnection:
     """An empty database, made once: what is compared is registered with a cursor of its own."""
-    return duckdb.connect(":memory:", config=sql.CONFIG)
+    return duckdb.connect(":memory:", config=sql.CONFIG | {"threads": THREADS})
 
 
 # In which table each kind of difference shows.
